@@ -1,0 +1,144 @@
+import { spawn, type ChildProcess, type StdioOptions } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** How a process ended: exactly one of the two is set, unless it could not be started at all. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Set when the program could not be started. */
+  readonly error?: Error;
+}
+
+export interface GuardOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** What the child gets as stdin, stdout and stderr. Default: `["ignore", "pipe", "pipe"]`. */
+  readonly stdio?: StdioOptions;
+  /** A folder that is removed when this process dies without saying so. */
+  readonly folder?: string;
+}
+
+/** Ten lines of shell, since a Node process for each child would cost 40 MB. */
+const GUARD = `
+trap '' HUP INT QUIT TERM
+read -r pid
+read -r word
+[ "$word" = done ] && exit
+if [ -n "$pid" ]; then
+  kill -TERM "-$pid"
+  tries=0
+  while kill -0 "-$pid" && [ "$tries" -lt 20 ]; do sleep 0.1; tries=$((tries + 1)); done
+  kill -KILL "-$pid"
+fi
+[ -n "$1" ] && rm -rf -- "$1"
+`;
+
+/**
+ * A child process in a process group of its own that cannot outlive this process: a guard, a shell
+ * that reads a pipe from here, ends the whole group when the pipe closes, even on SIGKILL.
+ */
+export class GuardedProcess {
+  /** Resolves when the process has ended (or could not be started); never rejects. */
+  readonly exited: Promise<Exit>;
+  #exit: Exit | undefined;
+  readonly #guard: ChildProcess | undefined;
+
+  private constructor(
+    readonly child: ChildProcess,
+    guard: ChildProcess | undefined,
+  ) {
+    this.#guard = guard;
+    this.exited = new Promise((resolve) => {
+      const end = (exit: Exit) => {
+        this.#exit = exit;
+        // What the process started in its group goes with it.
+        this.signal("SIGKILL");
+        this.#guard?.stdin?.end("done\n");
+        resolve(exit);
+      };
+      child.once("error", (error) => {
+        if (child.pid === undefined) end({ code: null, signal: null, error });
+      });
+      child.once("exit", (code, signal) => end({ code, signal }));
+    });
+  }
+
+  /**
+   * Starts a program.
+   *
+   * @param command the program; a failure to start it shows as `exited` with `error` set
+   */
+  static start(command: string, args: readonly string[], options: GuardOptions = {}) {
+    const guard = process.platform === "win32" ? undefined : startGuard(options.folder ?? "");
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env,
+      stdio: options.stdio ?? ["ignore", "pipe", "pipe"],
+      detached: process.platform !== "win32",
+    });
+    guard?.stdin?.write(`${child.pid ?? ""}\n`);
+    return new GuardedProcess(child, guard);
+  }
+
+  /** How the process ended, or undefined while it runs. */
+  get exit(): Exit | undefined {
+    return this.#exit;
+  }
+
+  /** Sends a signal to the whole process group; nothing happens when it is gone. */
+  signal(signal: NodeJS.Signals): void {
+    const { pid } = this.child;
+    if (pid === undefined) return;
+    try {
+      if (process.platform === "win32") this.child.kill(signal);
+      else process.kill(-pid, signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
+  }
+
+  /**
+   * Ends the process: waits, then SIGTERM, then SIGKILL.
+   *
+   * @param graceMs milliseconds to end by itself before SIGTERM, and again before SIGKILL
+   * @returns how it ended, and the strongest signal that was needed
+   */
+  async stop(graceMs: { quiet?: number; term?: number } = {}) {
+    const { quiet = 0, term = 2000 } = graceMs;
+    let needed: "SIGTERM" | "SIGKILL" | undefined;
+    if (!(await this.#endsWithin(quiet))) {
+      needed = "SIGTERM";
+      this.signal(needed);
+      if (!(await this.#endsWithin(term))) {
+        needed = "SIGKILL";
+        this.signal(needed);
+      }
+    }
+    const exit = await this.exited;
+    if (this.#guard?.exitCode === null && this.#guard.signalCode === null) {
+      await once(this.#guard, "exit");
+    }
+    return { exit, needed };
+  }
+
+  async #endsWithin(milliseconds: number): Promise<boolean> {
+    if (this.#exit) return true;
+    const timer = new AbortController();
+    const late = sleep(milliseconds, false, { signal: timer.signal }).catch(() => false);
+    const ended = await Promise.race([this.exited.then(() => true), late]);
+    timer.abort();
+    return ended;
+  }
+}
+
+function startGuard(folder: string): ChildProcess {
+  const guard = spawn("/bin/sh", ["-c", GUARD, "guard", folder], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  // The guard may be gone already when the last word is written to it.
+  guard.stdin.on("error", () => {});
+  guard.on("error", () => {});
+  return guard;
+}
