@@ -1,0 +1,87 @@
+import { readFile, readdir } from "node:fs/promises";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { UnknownKernelError } from "./errors.js";
+
+/** How a kernel is started: what its kernel.json says. */
+export interface KernelSpec {
+  readonly name: string;
+  readonly displayName: string;
+  readonly language: string;
+  /** Program and arguments; `{connection_file}` and `{resource_dir}` stand for paths. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly interruptMode: "signal" | "message";
+  /** The folder of kernel.json. */
+  readonly folder: string;
+}
+
+/**
+ * The folders that may hold a folder `kernels`, the first found winning.
+ *
+ * Source: Jupyter documentation, "Common directories and file locations", data files.
+ *
+ * @param root the project, whose `.venv` counts as an environment
+ */
+export function dataFolders(root: string, env: NodeJS.ProcessEnv = process.env): string[] {
+  const user =
+    process.platform === "darwin"
+      ? join(homedir(), "Library", "Jupyter")
+      : process.platform === "win32"
+        ? join(env["APPDATA"] ?? homedir(), "jupyter")
+        : join(env["XDG_DATA_HOME"] ?? join(homedir(), ".local", "share"), "jupyter");
+  const prefixes = [env["VIRTUAL_ENV"], env["CONDA_PREFIX"], join(root, ".venv")];
+  return [
+    ...(env["JUPYTER_PATH"]?.split(delimiter) ?? []),
+    env["JUPYTER_DATA_DIR"] ?? user,
+    ...prefixes.map((prefix) => prefix && join(prefix, "share", "jupyter")),
+    "/usr/local/share/jupyter",
+    "/usr/share/jupyter",
+  ].filter((folder): folder is string => Boolean(folder));
+}
+
+/**
+ * Finds a kernel by the name of its folder, in any case, as Jupyter does.
+ *
+ * @throws {UnknownKernelError} names the kernels that there are
+ */
+export async function findKernelSpec(
+  name: string,
+  folders: readonly string[],
+): Promise<KernelSpec> {
+  const known = new Set<string>();
+  for (const folder of folders) {
+    const kernels = join(folder, "kernels");
+    for (const entry of await readdir(kernels).catch(() => [])) {
+      const spec = await readKernelSpec(join(kernels, entry), entry.toLowerCase());
+      if (spec === undefined) continue;
+      if (spec.name === name.toLowerCase()) return spec;
+      known.add(spec.name);
+    }
+  }
+  throw new UnknownKernelError(name, [...known].toSorted());
+}
+
+async function readKernelSpec(folder: string, name: string): Promise<KernelSpec | undefined> {
+  let content: Record<string, unknown>;
+  try {
+    content = JSON.parse(await readFile(join(folder, "kernel.json"), "utf8")) as typeof content;
+  } catch {
+    // Not a kernelspec: Jupyter passes such folders over, too.
+    return undefined;
+  }
+  if (!Array.isArray(content["argv"])) return undefined;
+  return {
+    name,
+    displayName: text(content["display_name"]) ?? name,
+    language: text(content["language"]) ?? "",
+    argv: content["argv"].map(String),
+    env: (content["env"] ?? {}) as Record<string, string>,
+    interruptMode: content["interrupt_mode"] === "message" ? "message" : "signal",
+    folder,
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

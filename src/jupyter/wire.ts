@@ -1,0 +1,66 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { WireError } from "./errors.js";
+import type { Channel, Header, Message } from "./messages.js";
+
+const DELIMITER = Buffer.from("<IDS|MSG>");
+
+/**
+ * Turns a message into ZeroMQ frames: delimiter, signature, header, parent header, metadata,
+ * content, buffers. Routing ids go before them.
+ *
+ * Source: Jupyter client documentation, "Messaging in Jupyter", the wire protocol.
+ */
+export function encode(message: Message, key: string): Buffer[] {
+  const signed = [message.header, message.parent_header, message.metadata, message.content].map(
+    (part) => Buffer.from(JSON.stringify(part)),
+  );
+  return [
+    DELIMITER,
+    Buffer.from(signature(signed, key)),
+    ...signed,
+    ...message.buffers.map((buffer) => Buffer.from(buffer)),
+  ];
+}
+
+/**
+ * Reads a message from ZeroMQ frames and checks its signature.
+ *
+ * @throws {WireError} when frames are missing, a part is not JSON, or the signature is wrong
+ */
+export function decode(frames: readonly Uint8Array[], key: string, channel: Channel): Message {
+  const parts = frames.map((frame) => Buffer.from(frame.buffer, frame.byteOffset, frame.length));
+  const start = parts.findIndex((part) => part.equals(DELIMITER));
+  if (start === -1) throw new WireError("A message without the delimiter <IDS|MSG> came in.");
+  const sent = parts[start + 1];
+  const signed = parts.slice(start + 2, start + 6);
+  if (sent === undefined || signed.length < 4) throw new WireError("A message came in cut short.");
+  const expected = Buffer.from(signature(signed, key));
+  if (key !== "" && (sent.length !== expected.length || !timingSafeEqual(sent, expected))) {
+    throw new WireError("A message with a wrong signature came in.");
+  }
+  const [header, parentHeader, metadata, content] = signed.map(parse);
+  return {
+    channel,
+    header: header as unknown as Header,
+    parent_header: parentHeader as unknown as Header,
+    metadata: metadata ?? {},
+    content: content ?? {},
+    buffers: parts.slice(start + 6),
+  };
+}
+
+/** Hexadecimal HMAC-SHA256 over the four signed parts; empty without a key. */
+function signature(parts: readonly Buffer[], key: string): string {
+  if (key === "") return "";
+  const hmac = createHmac("sha256", key);
+  for (const part of parts) hmac.update(part);
+  return hmac.digest("hex");
+}
+
+function parse(part: Buffer): Record<string, unknown> {
+  try {
+    return JSON.parse(part.toString("utf8")) as Record<string, unknown>;
+  } catch (error) {
+    throw new WireError("A part of a message is not JSON.", { cause: error });
+  }
+}

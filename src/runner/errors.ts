@@ -1,0 +1,40 @@
+/** Wrong usage or input: shown without a stack, exit status 2. */
+export class UsageError extends Error {
+  override readonly name: string = "UsageError";
+}
+
+/** A file that is not a notebook of format 4 or later. */
+export class InvalidNotebookError extends UsageError {
+  override readonly name = "InvalidNotebookError";
+  readonly verdict = "invalid-notebook";
+  constructor(
+    readonly file: string,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${file}: invalid notebook (invalid-notebook): ${reason}`, options);
+  }
+}
+
+/** The kernel's process ended, or could not be started. Steers the run; users see `kernel-died`. */
+export class KernelDiedError extends Error {
+  override readonly name = "KernelDiedError";
+  constructor(
+    /** How it ended, in words. */
+    readonly how: string,
+    readonly log: string,
+  ) {
+    super(`The kernel ${how}.`);
+  }
+}
+
+/** The kernel was not ready in time. Steers the run; users see `startup-timeout`. */
+export class StartupTimeoutError extends Error {
+  override readonly name = "StartupTimeoutError";
+  constructor(
+    readonly seconds: number,
+    readonly log: string,
+  ) {
+    super(`The kernel was not ready within ${seconds} s; --startup-timeout sets the limit.`);
+  }
+}
