@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { CodeCell } from "./notebook.js";
 import { OutputFold, type OutputMessage } from "./fold-outputs.js";
 import type { Kernel } from "./kernel.js";
+import { within } from "./within.js";
 
 /** How one execution of a cell came out. */
 export type CellEnd =
@@ -49,10 +49,6 @@ export async function executeCell(
     fold.apply(message);
     if (isIdle(message)) idle = true;
   };
-  const done = future.done.then(
-    () => true,
-    () => false,
-  );
   const died = kernel.died.then((how): CellEnd => ({ kind: "died", how }));
   const timeout = new Promise<CellEnd>((resolve) => {
     if (limit.aborted) resolve({ kind: "timeout" });
@@ -63,7 +59,7 @@ export async function executeCell(
   try {
     const end = await Promise.race([reply, died, timeout]);
     if (end.kind === "died" || end.kind === "timeout") return { end, fold };
-    if (!(await within(done, IDLE_MS)) && !idle) {
+    if (!(await within(future.done, IDLE_MS)) && !idle) {
       const fate = await Promise.race([probe(kernel, () => idle), died, timeout]);
       if (fate !== undefined) return { end: fate, fold };
     }
@@ -82,10 +78,7 @@ export async function executeCell(
  * message of the cell was lost, and with it perhaps output.
  */
 async function probe(kernel: Kernel, cameIdle: () => boolean): Promise<CellEnd | undefined> {
-  const answered = await within(
-    kernel.connection.requestKernelInfo().then(() => true),
-    PROBE_MS,
-  );
+  const answered = await within(kernel.connection.requestKernelInfo(), PROBE_MS);
   if (cameIdle()) return undefined;
   return {
     kind: "lost",
@@ -108,12 +101,4 @@ function replyEnd(content: { status: string; ename?: string; evalue?: string }):
 function isIdle(message: OutputMessage): boolean {
   const { execution_state: state } = message.content as { execution_state?: string };
   return message.header.msg_type === "status" && state === "idle";
-}
-
-async function within(promise: Promise<boolean>, milliseconds: number): Promise<boolean> {
-  const timer = new AbortController();
-  const late = sleep(milliseconds, false, { signal: timer.signal }).catch(() => false);
-  const result = await Promise.race([promise, late]);
-  timer.abort();
-  return result;
 }

