@@ -78,6 +78,14 @@ const UNHANDLED = [
   { verdict: "unhandled-exception", pattern: /^UncaughtException: .*/m },
 ] as const;
 
+/** Looks for errors that nobody handled, in a cell's stderr or in the kernel's own log. */
+export function judgeUnhandled(text: string, where: { cellIndex?: number } = {}): Failure[] {
+  return UNHANDLED.flatMap(({ verdict, pattern }): Failure[] => {
+    const [message] = pattern.exec(text) ?? [];
+    return message === undefined ? [] : [{ verdict, ...where, message, detail: text }];
+  });
+}
+
 /** Judges the outputs of a cell: its text, and its diff to the stored ones where they differ. */
 export function judgeOutputs(
   cell: CodeCell,
@@ -87,11 +95,7 @@ export function judgeOutputs(
   const stderr = outputs.flatMap((output) =>
     output.output_type === "stream" && output.name === "stderr" ? [output.text] : [],
   );
-  const unhandled = UNHANDLED.flatMap(({ verdict, pattern }): Failure[] => {
-    const [message] = pattern.exec(stderr.join("")) ?? [];
-    if (message === undefined) return [];
-    return [{ verdict, cellIndex: cell.index, message, detail: stderr.join("") }];
-  });
+  const unhandled = judgeUnhandled(stderr.join(""), { cellIndex: cell.index });
   if (unhandled.length > 0 || diff === undefined) return unhandled;
   return [
     {

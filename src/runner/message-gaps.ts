@@ -1,6 +1,6 @@
 import type { Message } from "../jupyter/messages.js";
 
-/** Finds lost messages by the running number that number-messages.cts puts on each. */
+/** Finds lost messages by the running number that watch-tslab.cjs puts on each. */
 export class MessageGaps {
   #last: number | undefined;
   #lost = 0;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { compareOutputs, masksFor } from "./compare.js";
 import { KernelDiedError, StartupTimeoutError } from "./errors.js";
 import { executeCell, type CellRun } from "./execute-cell.js";
-import { judgeCell, judgeOutputs } from "./judge.js";
+import { judgeCell, judgeOutputs, judgeUnhandled } from "./judge.js";
 import { Kernel } from "./kernel.js";
 import type { KernelLaunch } from "./launch.js";
 import type { CodeCell, Notebook } from "./notebook.js";
@@ -61,7 +61,10 @@ export async function runNotebook(
     await run.all();
     if (options.signal.aborted || run.dead) await kernel.kill();
     else if ((await kernel.shutdown()).leaked) run.failures.push(leakedHandle());
-    return { failures: run.failures, outputs: run.outputs, kernelLog: kernel.log };
+    const { failures, outputs } = run;
+    // A callback may have failed after the last cell, when its output could reach no cell.
+    if (failures.length === 0) failures.push(...judgeUnhandled(kernel.log));
+    return { failures, outputs, kernelLog: kernel.log };
   } finally {
     options.signal.removeEventListener("abort", kill);
   }
