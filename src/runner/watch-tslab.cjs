@@ -4,19 +4,42 @@ const { writeSync } = require("node:fs");
 const { inspect } = require("node:util");
 const zeromq = require("zeromq");
 
-// tslab hands its output to a socket that drops what exceeds its queue without a word. A running
-// number on each message, as a last frame, shows the gap. Frames behind the content are not signed.
-class NumberingPublisher extends zeromq.Publisher {
+/** How many messages may wait for a busy socket. */
+const MOST_WAITING = 8;
+
+// Each time a zeromq.js socket has sent 512 messages in a row, it is busy until the next turn of the
+// event loop, and what tslab sends until then is gone without a word. Here a few messages, such as
+// the idle that follows a result, may wait for it. A flood is lost as it is in JupyterLab, but not
+// silently: a running number on each message, as a last frame, lets the runner see the gap. Frames
+// behind the content are not signed.
+class WatchedPublisher extends zeromq.Publisher {
   #count = 0;
+  #waiting = 0;
+  /** @type {Promise<unknown>} */
+  #sending = Promise.resolve();
 
   /** @override */
   send(/** @type {import("zeromq").MessageLike | import("zeromq").MessageLike[]} */ message) {
     const frames = Array.isArray(message) ? message : [message];
-    return super.send([...frames, `message ${++this.#count}`]);
+    const numbered = [...frames, `message ${++this.#count}`];
+    if (this.#waiting === 0) {
+      try {
+        const sent = super.send(numbered);
+        this.#sending = sent;
+        return sent;
+      } catch (error) {
+        if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EBUSY") throw error;
+      }
+    }
+    if (this.#waiting === MOST_WAITING) return Promise.resolve();
+    this.#waiting++;
+    const sent = this.#sending.then(() => super.send(numbered)).finally(() => this.#waiting--);
+    this.#sending = sent.catch(() => {});
+    return sent;
   }
 }
 
-Object.defineProperty(zeromq, "Publisher", { value: NumberingPublisher });
+Object.defineProperty(zeromq, "Publisher", { value: WatchedPublisher });
 
 // After its shutdown tslab can report nothing any more, while a timer may still reject a promise.
 process.on("unhandledRejection", (reason) => {

@@ -1,0 +1,125 @@
+import { Redis, type RedisOptions } from "ioredis";
+import { ConnectionFailedError } from "./errors.js";
+import { addressOf, redisUrl } from "./redis-url.js";
+import { within } from "./waiting.js";
+
+export interface ConnectOptions {
+  /** Numbered database; default: that of the URL, usually 0. */
+  db?: number;
+  /** Another Redis than the lab's own. */
+  url?: string;
+}
+
+/** How long opening a connection may take, in milliseconds. */
+const CONNECT_MS = 1000;
+/** How long a connection may take to say good-bye, in milliseconds. */
+const QUIT_MS = 250;
+
+/**
+ * A client that opens itself again when it is used after `closeAll()`: a learner may re-run a cell
+ * in the middle of a notebook whose last cell has closed everything.
+ */
+export class LabRedis extends Redis {
+  /** What went wrong last on the way to the server. */
+  lastError: Error | undefined;
+
+  constructor(url: string, options: Omit<RedisOptions, "replyMapping">) {
+    super(url, options);
+    // Without a listener ioredis prints each failed attempt.
+    this.on("error", (error: Error) => (this.lastError = error));
+  }
+
+  override sendCommand(...args: Parameters<Redis["sendCommand"]>) {
+    // A failure to connect shows at the command itself.
+    if (this.status === "end") this.connect().catch(() => {});
+    return super.sendCommand(...args);
+  }
+}
+
+const connections = new Map<string, Promise<LabRedis>>();
+
+/**
+ * Opens a named connection, or gives the one of that name that is open already: re-running a cell
+ * opens no second one. A call that blocks (BRPOP, XREAD BLOCK) and a subscriber each need a
+ * connection of their own, for Redis answers the calls of one connection in turn.
+ *
+ * @param name any name; default "main"
+ * @param options database and URL count when the connection is first opened
+ * @returns an ioredis client that is ready, on its database again if a cell changed it
+ * @throws {ConnectionFailedError} within about a second when no Redis answers
+ * @throws {NoRedisUrlError} when no Redis is known
+ */
+export async function connect(name = "main", options: ConnectOptions = {}): Promise<Redis> {
+  const { client, isNew } = await openNamed(name, options);
+  if (!isNew) await client.select(options.db ?? client.options.db ?? 0);
+  return client;
+}
+
+/** As `connect`, but a connection that is open stays as it is; `settings` go to ioredis. */
+export async function openNamed(
+  name: string,
+  options: ConnectOptions = {},
+  settings: RedisOptions = {},
+): Promise<{ client: LabRedis; isNew: boolean }> {
+  const known = connections.get(name);
+  const opening = known ?? open(name, options, settings);
+  connections.set(name, opening);
+  try {
+    const client = await opening;
+    if (client.status === "end") await ready(client, name, options.url);
+    return { client, isNew: known === undefined };
+  } catch (error) {
+    connections.delete(name);
+    throw error;
+  }
+}
+
+/**
+ * Closes all connections of the lab, those that wait in a blocking call as well. A client used
+ * afterwards opens itself again.
+ */
+export async function closeAll(): Promise<void> {
+  await Promise.all(
+    [...connections.values()].map(async (opening) => {
+      const client = await opening.catch(() => undefined);
+      if (client === undefined || client.status === "end") return;
+      const ended = new Promise((resolve) => client.once("end", resolve));
+      // A connection that waits in BRPOP does not hear a QUIT: then the socket is closed.
+      await within(client.quit(), QUIT_MS, "QUIT").catch(() => client.disconnect());
+      await within(ended, QUIT_MS, "the end of a connection").catch(() => {});
+    }),
+  );
+}
+
+async function open(
+  name: string,
+  options: ConnectOptions,
+  settings: RedisOptions,
+): Promise<LabRedis> {
+  const client = new LabRedis(options.url ?? redisUrl(), {
+    lazyConnect: true,
+    connectionName: name.replace(/\s/g, "-"),
+    connectTimeout: CONNECT_MS,
+    // ioredis keeps the process alive this long when a socket is gone before it says good-bye.
+    disconnectTimeout: 100,
+    // A command fails after some 600 ms without Redis, and the client goes on trying to come back.
+    maxRetriesPerRequest: 2,
+    retryStrategy: (attempt) => Math.min(attempt * 200, 1000),
+    ...(options.db === undefined ? {} : { db: options.db }),
+    ...settings,
+  });
+  await ready(client, name, options.url);
+  return client;
+}
+
+async function ready(client: LabRedis, name: string, url?: string): Promise<void> {
+  try {
+    await within(client.connect(), CONNECT_MS, "a connection to Redis");
+  } catch (error) {
+    const reason = client.lastError ?? (error as Error);
+    client.disconnect();
+    throw new ConnectionFailedError(name, addressOf(url ?? redisUrl()), reason.message, {
+      cause: reason,
+    });
+  }
+}

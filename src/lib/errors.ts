@@ -1,0 +1,53 @@
+/** REDIS_URL is not set, and no lab is running in this project. */
+export class NoRedisUrlError extends Error {
+  override readonly name = "NoRedisUrlError";
+  constructor() {
+    super(
+      "No Redis is known. Open the notebooks with `npm start`, or set REDIS_URL " +
+        "(for example redis://127.0.0.1:6379) before the kernel starts.",
+    );
+  }
+}
+
+/** A connection could not be opened. */
+export class ConnectionFailedError extends Error {
+  override readonly name = "ConnectionFailedError";
+  constructor(
+    /** Name of the connection in this notebook. */
+    readonly connection: string,
+    /** Where it should lead, without user and password. */
+    readonly address: string,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `Cannot connect to Redis at ${address} (${reason}). Is it running there? ` +
+        "`npm start` starts one; REDIS_URL chooses another.",
+      options,
+    );
+  }
+}
+
+/** Something took longer than its limit. */
+export class TimeoutError extends Error {
+  override readonly name = "TimeoutError";
+  constructor(
+    readonly what: string,
+    /** The limit in milliseconds. */
+    readonly milliseconds: number,
+  ) {
+    super(`${what} did not come within ${milliseconds} ms.`);
+  }
+}
+
+/** The answer of an exercise is not the expected one. */
+export class CheckError extends Error {
+  override readonly name = "CheckError";
+  constructor(
+    readonly actual: unknown,
+    readonly expected: unknown,
+    message: string,
+  ) {
+    super(message);
+  }
+}
