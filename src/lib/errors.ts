@@ -1,5 +1,14 @@
+import { inspect } from "node:util";
+
+/** What the lib throws: a notebook shows it as one line, without the lib's own stack. */
+export abstract class LabError extends Error {
+  [inspect.custom](): string {
+    return `${this.name}: ${this.message}`;
+  }
+}
+
 /** REDIS_URL is not set, and no lab is running in this project. */
-export class NoRedisUrlError extends Error {
+export class NoRedisUrlError extends LabError {
   override readonly name = "NoRedisUrlError";
   constructor() {
     super(
@@ -10,7 +19,7 @@ export class NoRedisUrlError extends Error {
 }
 
 /** A connection could not be opened. */
-export class ConnectionFailedError extends Error {
+export class ConnectionFailedError extends LabError {
   override readonly name = "ConnectionFailedError";
   constructor(
     /** Name of the connection in this notebook. */
@@ -29,7 +38,7 @@ export class ConnectionFailedError extends Error {
 }
 
 /** Something took longer than its limit. */
-export class TimeoutError extends Error {
+export class TimeoutError extends LabError {
   override readonly name = "TimeoutError";
   constructor(
     readonly what: string,
@@ -41,7 +50,7 @@ export class TimeoutError extends Error {
 }
 
 /** The answer of an exercise is not the expected one. */
-export class CheckError extends Error {
+export class CheckError extends LabError {
   override readonly name = "CheckError";
   constructor(
     readonly actual: unknown,

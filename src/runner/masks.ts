@@ -12,7 +12,7 @@ const mask = (name: string, pattern: RegExp): Mask => ({ name, pattern, replacem
 /** Replaces absolute paths and file URLs of two segments or more; URLs of the web stay. */
 export const PATHS = mask(
   "path",
-  /(?:file:\/\/|(?<![\p{L}\d_:/.<]))(?:[A-Za-z]:)?(?:[/\\][\p{L}\d_.@+~%-]+(?: [\p{L}\d_.@+~%-]+(?=[/\\]))*){2,}[/\\]?/gu,
+  /(?:file:\/\/|(?<![\p{L}\d_:/.<]))(?:(?:\/[\p{L}\d_.@+~%-]+(?: [\p{L}\d_.@+~%-]+(?=\/))*){2,}\/?|[A-Za-z]:(?:\\[\p{L}\d_.@+~%-]+(?: [\p{L}\d_.@+~%-]+(?=\\))*){2,}\\?)/gu,
 );
 
 /** Rules that hold for every cell. The order matters: an earlier rule sees the text first. */

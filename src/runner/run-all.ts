@@ -5,6 +5,8 @@ import { updatedText, writeNotebook } from "./update-notebook.js";
 /** What one parallel slot gives its notebooks, such as a Redis of its own. */
 export interface Slot {
   readonly env: Readonly<Record<string, string>>;
+  /** Called when a notebook has run and its kernel is gone, before the next begins. */
+  readonly afterNotebook?: (notebook: Notebook) => Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function runAll(
         const [position, notebook] = next;
         const env = { ...options.env, ...slot.env };
         results[position] = await runOne(notebook, { ...options, signal, env });
+        await slot.afterNotebook?.(notebook);
       }
     } finally {
       await slot.stop();

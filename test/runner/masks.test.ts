@@ -28,6 +28,7 @@ test.each([
   "lab:1.2:key",
   "version 7.0.15",
   "5-1",
+  String.raw`"\x00\xff\n\x00"`,
 ])("%s stays", (text) => {
   expect(masked(text)).toBe(text);
 });

@@ -1,0 +1,38 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** A code cell: its source, the text it is stored with on stdout, its tags. */
+export interface FixtureCell {
+  readonly source: string;
+  readonly stored?: string;
+  readonly tags?: readonly string[];
+}
+
+/** The text of a notebook with these code cells. */
+export function notebookText(cells: readonly FixtureCell[], metadata: object = {}): string {
+  const json = {
+    cells: cells.map(({ source, stored, tags }, index) => ({
+      cell_type: "code",
+      execution_count: null,
+      id: `cell-${index}`,
+      metadata: tags ? { tags } : {},
+      outputs: stored ? [{ name: "stdout", output_type: "stream", text: [stored] }] : [],
+      source,
+    })),
+    metadata,
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  return `${JSON.stringify(json, undefined, 1)}\n`;
+}
+
+/** Writes such a notebook and gives its path. */
+export async function writeFixture(
+  folder: string,
+  name: string,
+  cells: readonly FixtureCell[],
+): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, notebookText(cells));
+  return file;
+}
