@@ -64,7 +64,7 @@ function sameVersions(
 
 function buildIsStale() {
   const built = builtAt();
-  const sources = ["src", "scripts", "tsconfig.json", "tsconfig.build.json"];
+  const sources = ["src", "scripts", "bench", "tsconfig.json", "tsconfig.build.json"];
   return built === 0 || sources.some((source) => newest(join(root, source)) > built);
 }
 
@@ -81,7 +81,7 @@ function newest(/** @type {string} */ path) {
   if (!statSync(path).isDirectory()) return modified(path);
   let latest = 0;
   for (const entry of readdirSync(path)) {
-    if (entry === "dist" || entry === "node_modules") continue;
+    if (entry === "dist" || entry === "node_modules" || entry === ".venv") continue;
     latest = Math.max(latest, newest(join(path, entry)));
   }
   return latest;

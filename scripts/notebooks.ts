@@ -8,7 +8,7 @@ import { HELP, readOptions, type Options } from "../src/runner/options.js";
 import { Report } from "../src/runner/report.js";
 import { runAll } from "../src/runner/run-all.js";
 import { selectFiles } from "../src/runner/select-files.js";
-import { NoRedisError, RedisUrlError } from "../src/services/errors.js";
+import { NoRedisError, RedisUrlError, ServerStartError } from "../src/services/errors.js";
 import { findRedis, openRedis } from "../src/services/redis.js";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -47,7 +47,7 @@ async function main(options: Options): Promise<number> {
     options.kernel === undefined ? bundledTslab() : await installedKernel(options.kernel, root);
   const env = options.redisUrl ? { ...process.env, REDIS_URL: options.redisUrl } : process.env;
   const log = (line: string) => console.error(line);
-  const redis = await findRedis({ env, root, log });
+  const redis = await findRedis({ env, root, log, signal: interrupted.signal });
 
   const report = new Report(notebooks.length, {
     write: (text) => process.stdout.write(text),
@@ -88,7 +88,7 @@ async function readAll(files: readonly string[]): Promise<Notebook[]> {
 }
 
 function isUsersToMend(error: unknown): error is Error {
-  return [UsageError, UnknownKernelError, NoRedisError, RedisUrlError].some(
+  return [UsageError, UnknownKernelError, NoRedisError, RedisUrlError, ServerStartError].some(
     (type) => error instanceof type,
   );
 }

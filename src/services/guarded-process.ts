@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess, type StdioOptions } from "node:child_process";
+import { ChildProcess, spawn, type SpawnOptions, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -71,7 +71,7 @@ export class GuardedProcess {
    */
   static start(command: string, args: readonly string[], options: GuardOptions = {}) {
     const guard = process.platform === "win32" ? undefined : startGuard(options.folder ?? "");
-    const child = spawn(command, args, {
+    const child = spawnOrFail(command, args, {
       cwd: options.cwd,
       env: options.env,
       stdio: options.stdio ?? ["ignore", "pipe", "pipe"],
@@ -94,7 +94,8 @@ export class GuardedProcess {
       if (process.platform === "win32") this.child.kill(signal);
       else process.kill(-pid, signal);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+      // macOS says EPERM when the group has only processes left that have ended.
+      if (!["ESRCH", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
     }
   }
 
@@ -116,9 +117,9 @@ export class GuardedProcess {
       }
     }
     const exit = await this.exited;
-    if (this.#guard?.exitCode === null && this.#guard.signalCode === null) {
-      await once(this.#guard, "exit");
-    }
+    const guard = this.#guard;
+    const guardRuns = guard?.pid !== undefined && guard.exitCode === null;
+    if (guardRuns && guard.signalCode === null) await once(guard, "exit");
     return { exit, needed };
   }
 
@@ -129,6 +130,17 @@ export class GuardedProcess {
     const ended = await Promise.race([this.exited.then(() => true), late]);
     timer.abort();
     return ended;
+  }
+}
+
+/** Some failures to start are thrown, others are an event: here all are an event. */
+function spawnOrFail(command: string, args: readonly string[], options: SpawnOptions) {
+  try {
+    return spawn(command, args, options);
+  } catch (error) {
+    const child = new ChildProcess();
+    process.nextTick(() => child.emit("error", error));
+    return child;
   }
 }
 

@@ -1,13 +1,17 @@
 import { createServer, type AddressInfo } from "node:net";
+import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ServerStartError } from "./errors.js";
-import { GuardedProcess } from "./guarded-process.js";
-import { ping } from "./ping.js";
+import { GuardedProcess, type Exit } from "./guarded-process.js";
+import { OutputTail } from "./output-tail.js";
+import { ask } from "./ping.js";
 import { removeFolder, temporaryFolder } from "./temporary-folder.js";
 
 export interface RedisServer {
   /** `redis://host:port`, for every client. */
   readonly url: string;
+  /** Resolves when a server that was started here has ended, by `stop` or by itself. */
+  readonly exited?: Promise<Exit>;
   /** Ends a server that was started here, and removes its folder; may be called again. */
   stop(): Promise<void>;
 }
@@ -15,9 +19,9 @@ export interface RedisServer {
 export interface PrivateRedisServer extends RedisServer {
   readonly port: number;
   readonly pid: number;
+  readonly exited: Promise<Exit>;
 }
 
-const START_MS = 10_000;
 const TRIES = 5;
 
 /**
@@ -26,15 +30,17 @@ const TRIES = 5;
  *
  * @param program path of redis-server or valkey-server
  * @param choosePort finds a port; another program may take it before the server does
+ * @param startMs how long the server may take to answer, in milliseconds
  * @throws {ServerStartError} with what the server wrote
  */
 export async function startPrivateRedis(
   program: string,
   choosePort: () => Promise<number> = freePort,
+  startMs = 10_000,
 ): Promise<PrivateRedisServer> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startOn(await choosePort(), program);
+      return await startOn(await choosePort(), program, startMs);
     } catch (error) {
       const taken = error instanceof ServerStartError && /in use/i.test(error.log);
       if (!taken || attempt === TRIES) throw error;
@@ -42,38 +48,44 @@ export async function startPrivateRedis(
   }
 }
 
-async function startOn(port: number, program: string): Promise<PrivateRedisServer> {
+async function startOn(port: number, program: string, startMs: number) {
   const folder = await temporaryFolder("redis-lab-redis");
   const server = GuardedProcess.start(program, settings(port), { cwd: folder, folder });
-  let log = "";
-  for (const stream of [server.child.stdout, server.child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (text: string) => (log = (log + text).slice(-20_000)));
-  }
-  const stop = async () => {
-    // There is nothing to save, and on SIGTERM Redis waits for its next 100 ms tick.
-    server.signal("SIGKILL");
-    await server.stop();
-    await removeFolder(folder);
-  };
-  const deadline = Date.now() + START_MS;
-  for (;;) {
-    const answered = await ping({ host: "127.0.0.1", port }, 1000).then(
-      () => true,
-      () => false,
-    );
-    // The answer counts only while our server lives: somebody else may hold the port.
-    if (server.exit === undefined && answered) break;
-    if (server.exit !== undefined || Date.now() > deadline) {
-      const late = server.exit === undefined;
-      await stop();
-      const ended = server.exit?.error?.message ?? "it ended";
-      throw new ServerStartError(program, late ? "it gave no answer within 10 s" : ended, log);
+  const output = new OutputTail(server.child);
+  let stopping: Promise<void> | undefined;
+  const stop = () =>
+    (stopping ??= (async () => {
+      // There is nothing to save, and on SIGTERM Redis waits for its next 100 ms tick.
+      server.signal("SIGKILL");
+      await server.stop();
+      await removeFolder(folder);
+    })());
+  const deadline = performance.now() + startMs;
+  const ended = server.exited.then(() => false);
+  while (!(await Promise.race([isOurs(port, folder), ended]))) {
+    const late = performance.now() > deadline;
+    if (server.exit === undefined && !late) {
+      await sleep(5);
+      continue;
     }
-    await sleep(5);
+    const reason = server.exit
+      ? describe(server.exit)
+      : `it gave no answer on port ${port} within ${startMs / 1000} s`;
+    await stop();
+    throw new ServerStartError(program, reason, await output.complete());
   }
-  return { url: `redis://127.0.0.1:${port}`, port, pid: server.child.pid ?? 0, stop };
+  const url = `redis://127.0.0.1:${port}`;
+  return { url, port, pid: server.child.pid ?? 0, exited: server.exited, stop };
 }
 
+/** Another Redis may hold the port, but it cannot have our folder. */
+async function isOurs(port: number, folder: string): Promise<boolean> {
+  const address = { host: "127.0.0.1", port };
+  const reply = await ask(address, "CONFIG GET dir", 1000).catch(() => "");
+  return reply.includes(basename(folder));
+}
+
+/** With settings as arguments and no file's name before them, no configuration file is read. */
 function settings(port: number): string[] {
   const values = {
     port: String(port),
@@ -83,9 +95,15 @@ function settings(port: number): string[] {
     appendonly: "no",
     "maxmemory-policy": "noeviction",
     daemonize: "no",
+    loglevel: "notice",
     logfile: "",
   };
   return Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
+}
+
+function describe({ code, signal, error }: Exit): string {
+  if (error) return error.message;
+  return signal ? `it was ended by ${signal}` : `it ended with exit code ${code}`;
 }
 
 /** A port of 127.0.0.1 that was free a moment ago. */

