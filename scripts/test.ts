@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,7 +37,7 @@ async function runTests(args: readonly string[]): Promise<Counts> {
   const folder = await mkdtemp(join(tmpdir(), "redis-lab-test-"));
   try {
     const file = join(folder, "results.json");
-    const vitest = createRequire(import.meta.url).resolve("vitest/vitest.mjs");
+    const vitest = bin("vitest/vitest.mjs");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
     const { status } = await run([vitest, "run", ...reporters, ...args], "inherit");
     const results = JSON.parse(await readFile(file, "utf8").catch(() => "{}")) as {
