@@ -32,7 +32,16 @@ export class LabRedis extends Redis {
   override sendCommand(...args: Parameters<Redis["sendCommand"]>) {
     // A failure to connect shows at the command itself.
     if (this.status === "end") this.connect().catch(() => {});
-    return super.sendCommand(...args);
+    const [command] = args;
+    const before = this.condition?.select;
+    const reply = super.sendCommand(...args);
+    if (command.name === "select" && before !== undefined) {
+      // ioredis selects the database it last asked for whenever it reconnects, also one refused.
+      command.promise.catch(() => {
+        if (this.condition !== null) this.condition.select = before;
+      });
+    }
+    return reply;
   }
 }
 

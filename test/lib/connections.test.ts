@@ -32,6 +32,23 @@ async function connections(): Promise<number> {
 }
 
 describe("connect", () => {
+  test("a SELECT that Redis refuses is not asked for again after closeAll()", async () => {
+    const unhandled: unknown[] = [];
+    const onUnhandled = (reason: unknown) => unhandled.push(reason);
+    process.on("unhandledRejection", onUnhandled);
+    try {
+      const redis = await connect("db 1", { db: 1 });
+      await expect(redis.select(99)).rejects.toThrow("out of range");
+      await closeAll();
+      const again = await connect("db 1");
+      expect(await again.client("INFO")).toContain(" db=1 ");
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(unhandled).toEqual([]);
+    } finally {
+      process.off("unhandledRejection", onUnhandled);
+    }
+  });
+
   test("gives the same client for the same name, also when called at once", async () => {
     const [a, b] = await Promise.all([connect("twice"), connect("twice")]);
     expect(a).toBe(b);
