@@ -1,10 +1,10 @@
-import { availableParallelism } from "node:os";
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundledTslab } from "../src/runner/launch.js";
 import { readNotebook, type Notebook } from "../src/runner/notebook.js";
+import { defaultJobs } from "../src/runner/options.js";
 import { describeFailure } from "../src/runner/report.js";
 import { runAll, type RunResult } from "../src/runner/run-all.js";
 import { selectFiles } from "../src/runner/select-files.js";
@@ -33,7 +33,7 @@ beforeAll(async () => {
   running = runAll(notebooks.map(withEachCellAgain), {
     launch: bundledTslab(),
     env: process.env,
-    jobs: availableParallelism(),
+    jobs: defaultJobs(),
     rounds: 1,
     update: false,
     startupTimeoutSeconds: 120,

@@ -83,6 +83,16 @@ export async function openNamed(
   }
 }
 
+/** The clients that are open now, by name. */
+export async function openConnections(): Promise<[name: string, client: LabRedis][]> {
+  const all = await Promise.all(
+    [...connections].map(
+      async ([name, opening]) => [name, await opening.catch(() => undefined)] as const,
+    ),
+  );
+  return all.flatMap(([name, client]) => (client?.status === "ready" ? [[name, client]] : []));
+}
+
 /**
  * Closes all connections of the lab, those that wait in a blocking call as well. A client used
  * afterwards opens itself again.

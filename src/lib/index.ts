@@ -1,3 +1,4 @@
+export { barChart, type BarChartOptions } from "./chart.js";
 export { check } from "./check.js";
 export { cli } from "./cli.js";
 export { closeAll, connect, type ConnectOptions } from "./connections.js";
@@ -6,3 +7,4 @@ export { clearKeys } from "./keys.js";
 export { formatReply, showReply } from "./reply.js";
 export { table } from "./table.js";
 export { nextEvent, until, within } from "./waiting.js";
+export { wire } from "./wire.js";

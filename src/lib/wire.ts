@@ -1,0 +1,94 @@
+import { isUtf8 } from "node:buffer";
+import type { Socket } from "node:net";
+import type { Redis } from "ioredis";
+import { connect, openConnections } from "./connections.js";
+import { splitCommand } from "./split-command.js";
+import { nextEvent, until } from "./waiting.js";
+
+let count = 0;
+
+/**
+ * Runs a block of code and prints the commands that this notebook's connections really sent to
+ * Redis meanwhile, in the order in which Redis ran them, as its MONITOR saw them. What a Lua script
+ * calls is shown below the script, indented. Other clients of the same Redis do not show.
+ *
+ * @param block may be asynchronous; what it returns is returned
+ * @throws what the block throws, after the commands up to then were printed
+ */
+export async function wire<T>(block: () => T | Promise<T>): Promise<Awaited<T>> {
+  const redis = await connect("wire");
+  const monitor = await redis.monitor();
+  // The connection is closed below whatever happens to it.
+  monitor.on("error", () => {});
+  const seen: Seen[] = [];
+  monitor.on("monitor", (_time: string, args: string[], source: string) => {
+    seen.push({ args, source });
+  });
+  const known = new Set((await openConnections()).map(([, client]) => address(client)));
+  try {
+    return await block();
+  } finally {
+    // Redis runs commands in one order: once this one was seen, all before it were.
+    const marker = `end of block ${++count}`;
+    await redis.echo(marker);
+    await until(() => seen.some(({ args }) => args[1] === marker), "the last command");
+    const closed = nextEvent(monitor, "end", 500);
+    monitor.disconnect();
+    await closed;
+    const lines = describe(withoutGreetings(seen, known), await openConnections());
+    console.log(lines.length === 0 ? "(no command was sent)" : lines.join("\n"));
+  }
+}
+
+interface Seen {
+  readonly args: readonly string[];
+  /** Address of the client, or `lua` for what a script calls. */
+  readonly source: string;
+}
+
+/**
+ * Leaves out what a connection says while it opens: it does so only once, and a cell that is run
+ * again must show the same.
+ */
+function withoutGreetings(seen: readonly Seen[], known: ReadonlySet<string>): Seen[] {
+  const greeted = new Set(known);
+  return seen.filter(({ args, source }) => {
+    if (source === "lua" || greeted.has(source)) return true;
+    if (/^(client|hello|info|select)$/i.test(args[0] ?? "")) return false;
+    greeted.add(source);
+    return true;
+  });
+}
+
+function describe(seen: readonly Seen[], clients: readonly [string, Redis][]): string[] {
+  const names = new Map<string, string>();
+  for (const [name, client] of clients) {
+    if (name !== "wire") names.set(address(client), name);
+  }
+  const lines: string[] = [];
+  let isOurs = false;
+  for (const { args, source } of seen) {
+    // What a script calls follows its EVAL at once: nothing else runs in between.
+    if (source !== "lua") isOurs = names.has(source);
+    if (!isOurs) continue;
+    const [command = "", ...rest] = args;
+    const words = [command.toUpperCase(), ...rest.map(quoted)].join(" ");
+    lines.push(source === "lua" ? `  lua> ${words}` : `${names.get(source)}> ${words}`);
+  }
+  return lines;
+}
+
+/** MONITOR escapes all that is not ASCII; text is shown as text. */
+function quoted(arg: string): string {
+  // ioredis takes the backslash off quotation marks, and leaves the other escapes.
+  const [bytes] = splitCommand(`"${arg.replaceAll('"', '\\"')}"`) ?? [];
+  return bytes !== undefined && isUtf8(bytes) ? JSON.stringify(bytes.toString()) : `"${arg}"`;
+}
+
+/** As Redis writes it in MONITOR. */
+function address({ stream }: Redis): string {
+  const { localAddress = "", localPort } = stream as Partial<Socket>;
+  return localAddress.includes(":")
+    ? `[${localAddress}]:${localPort}`
+    : `${localAddress}:${localPort}`;
+}
