@@ -8,15 +8,24 @@ import { CheckError } from "./errors.js";
  * @throws {CheckError} when the values differ; it shows both
  */
 export function check(actual: unknown, expected: unknown, hint?: string): void {
-  if (isDeepStrictEqual(actual, expected)) {
-    console.log("✔ correct");
-    return;
-  }
-  const lines = [
+  if (isDeepStrictEqual(actual, expected)) console.log("✔ correct");
+  else throw new CheckError(actual, expected, difference(actual, expected, hint));
+}
+
+/**
+ * As `check`, for the starter of an exercise, which is not yet solved when all cells are run: a
+ * wrong answer is printed, not thrown.
+ */
+export function attempt(actual: unknown, expected: unknown, hint?: string): void {
+  const isCorrect = isDeepStrictEqual(actual, expected);
+  console.log(isCorrect ? "✔ correct" : difference(actual, expected, hint));
+}
+
+function difference(actual: unknown, expected: unknown, hint: string | undefined): string {
+  return [
     "Not yet.",
     `  expected: ${inspect(expected)}`,
     `  got:      ${inspect(actual)}`,
     ...(hint === undefined ? [] : [`  hint:     ${hint}`]),
-  ];
-  throw new CheckError(actual, expected, lines.join("\n"));
+  ].join("\n");
 }

@@ -51,3 +51,35 @@ export class ServerStartError extends Error {
     super(`${program} did not start: ${reason}.${log.trim() && `\nIt wrote:\n${log.trimEnd()}`}`);
   }
 }
+
+/** JupyterLab could not be installed; the message says what to do instead. */
+export class NoJupyterLabError extends Error {
+  override readonly name = "NoJupyterLabError";
+  constructor(
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      [
+        `JupyterLab could not be installed: ${reason}`,
+        "It needs Python 3.11 or later with venv, and PyPI the first time:",
+        "  Debian, Ubuntu:  sudo apt-get install python3-venv",
+        "  macOS:           brew install python",
+        "  anywhere:        install uv, which brings a Python along",
+        "Without it you can run the notebooks with `npm run notebooks`, or open them in VS Code.",
+      ].join("\n"),
+      options,
+    );
+  }
+}
+
+/** Another program listens on the port that was asked for. */
+export class PortInUseError extends Error {
+  override readonly name = "PortInUseError";
+  constructor(readonly port: number) {
+    super(
+      `Port ${port} is in use by another program. ` +
+        "Choose another one with --port N, or leave --port out to get a free one.",
+    );
+  }
+}

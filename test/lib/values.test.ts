@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import {
+  attempt,
   check,
   CheckError,
   formatReply,
@@ -100,4 +101,14 @@ describe("waiting", () => {
     const failing = () => Promise.reject(new Error("cannot tell"));
     await expect(until(failing)).rejects.toThrow("cannot tell");
   });
+});
+
+test("attempt prints what check would throw, so that a starter lets Run All go on", async () => {
+  expect(await printed(() => attempt(["x"], ["x"]))).toEqual(["✔ correct"]);
+  expect(await printed(() => attempt([], ["x"], "push it first"))).toEqual([
+    "Not yet.",
+    "  expected: [ 'x' ]",
+    "  got:      []",
+    "  hint:     push it first",
+  ]);
 });

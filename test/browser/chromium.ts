@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type BrowserContext } from "playwright-core";
+import { findChromium } from "../../src/services/find-chromium.js";
+
+/** What keeps it quiet on a closed network, and lets it run as root. */
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A browser with a profile of its own, which `close` removes. */
+export async function openBrowser(): Promise<{
+  context: BrowserContext;
+  close: () => Promise<void>;
+}> {
+  const executablePath = await findChromium();
+  if (executablePath === undefined) throw new Error("There is no Chromium.");
+  const profile = await mkdtemp(join(tmpdir(), "redis-lab-chromium-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: ARGS,
+    viewport: { width: 1400, height: 900 },
+  });
+  context.setDefaultTimeout(30_000);
+  const close = async () => {
+    await context.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { context, close };
+}

@@ -1,0 +1,99 @@
+import type { Locator, Page } from "playwright-core";
+
+/** A notebook that is open in JupyterLab, used as a person would. */
+export class NotebookPage {
+  readonly panel: Locator;
+
+  constructor(readonly page: Page) {
+    this.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)");
+  }
+
+  /** The code cells, from the top. */
+  get cells(): Locator {
+    return this.panel.locator(".jp-CodeCell");
+  }
+
+  cellWith(text: string): Locator {
+    return this.cells.filter({ hasText: text }).first();
+  }
+
+  output(cell: Locator): Locator {
+    return cell.locator(".jp-Cell-outputArea");
+  }
+
+  /** Opens a notebook by a link in the one that is open, or by the index. */
+  async follow(link: string): Promise<void> {
+    await this.panel.getByRole("link", { name: link }).first().click();
+  }
+
+  /** Waits until a notebook of this name is in front and its kernel is idle. */
+  async ready(name: string): Promise<void> {
+    await this.page.locator(".lm-TabBar-tab.jp-mod-current", { hasText: name }).first().waitFor();
+    await this.panel.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").waitFor();
+  }
+
+  async menu(menu: "Run" | "Kernel" | "Edit" | "File", item: string): Promise<void> {
+    await this.page.getByRole("menuitem", { name: menu, exact: true }).click();
+    const shown = this.page.locator(`#jp-mainmenu-${menu.toLowerCase()}`);
+    await shown.getByText(item, { exact: true }).click();
+  }
+
+  /** Runs one cell and waits for its end. */
+  async run(cell: Locator): Promise<void> {
+    const before = await this.prompt(cell);
+    await cell.locator(".jp-InputArea-editor, .jp-Placeholder").first().click();
+    await this.page.keyboard.press("Control+Enter");
+    await this.waitFor(async () => {
+      const now = await this.prompt(cell);
+      return /\d/.test(now) && now !== before;
+    });
+  }
+
+  /** `[3]:`, `[ ]:`, or `[*]:` while it runs. Folded cells have theirs in the DOM as well. */
+  async prompt(cell: Locator): Promise<string> {
+    return (await cell.locator(".jp-InputPrompt").first().textContent()) ?? "";
+  }
+
+  /** Waits until every code cell has a number, which counts from `first`. */
+  async allRun(first = 1): Promise<void> {
+    await this.waitFor(async () => {
+      const prompts = await this.cells.locator(".jp-InputPrompt").allTextContents();
+      const numbers = prompts.map((text) => Number(/\d+/.exec(text)?.[0]));
+      return numbers.length > 0 && numbers.every((number, index) => number === first + index);
+    });
+  }
+
+  /** The text of each code cell's output, without what changes from run to run. */
+  async outputs(): Promise<string[]> {
+    const texts: string[] = [];
+    for (const cell of await this.cells.all()) {
+      const parts = await cell.locator(".jp-OutputArea-output").allInnerTexts();
+      texts.push(masked(parts.join("\n")));
+    }
+    return texts;
+  }
+
+  /** Replaces a cell's text and runs it. */
+  async type(cell: Locator, text: string): Promise<void> {
+    await cell.locator(".cm-content").click();
+    await this.page.keyboard.press("Control+a");
+    await this.page.keyboard.press("Delete");
+    await this.page.keyboard.insertText(text);
+  }
+
+  async waitFor(condition: () => Promise<boolean>, milliseconds = 60_000): Promise<void> {
+    const deadline = Date.now() + milliseconds;
+    while (!(await condition())) {
+      if (Date.now() > deadline) throw new Error(`Not so after ${milliseconds / 1000} s.`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+}
+
+function masked(text: string): string {
+  return text
+    .replace(/\d+/g, "#")
+    .replace(/\S*\/\S+/g, "<path>")
+    .replace(/[ \t\u00a0]+/g, " ")
+    .trim();
+}

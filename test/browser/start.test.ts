@@ -1,0 +1,82 @@
+import { createServer } from "node:net";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, expect, test } from "vitest";
+import { processesWith, startLab, type Lab } from "./lab-process.js";
+
+const open: Lab[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((lab) => lab.end()));
+});
+async function start(...args: Parameters<typeof startLab>) {
+  const lab = await startLab(...args);
+  open.push(lab);
+  return lab;
+}
+let count = 0;
+/** Marks the environment of a lab, so that its processes can be told from others. */
+const marker = () => `REDIS_LAB_TEST=${process.pid}-${++count}`;
+const asEnv = (mark: string) => ({ REDIS_LAB_TEST: mark.split("=")[1] });
+
+async function startKernel(lab: Lab): Promise<void> {
+  const url = new URL(lab.url);
+  const headers = { authorization: `token ${url.searchParams.get("token")}` };
+  const answer = await fetch(new URL("/api/kernels", url), { method: "POST", headers, body: "{}" });
+  expect(answer.status).toBe(201);
+}
+
+test("listens on 127.0.0.1 only, wants its token, offers only the lab's kernel", async () => {
+  const lab = await start(["--no-browser"]);
+  const url = new URL(lab.url);
+  expect(url.hostname).toBe("127.0.0.1");
+  const token = url.searchParams.get("token") ?? "";
+  expect(token).toMatch(/^[0-9a-f]{48}$/);
+  const kernelspecs = new URL("/api/kernelspecs", url);
+  expect((await fetch(kernelspecs)).status).toBe(403);
+  const answer = await fetch(kernelspecs, { headers: { authorization: `token ${token}` } });
+  const specs = (await answer.json()) as { default: string; kernelspecs: object };
+  expect(Object.keys(specs.kernelspecs)).toEqual(["tslab"]);
+  expect((await fetch(lab.url)).status).toBe(200);
+});
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends all of it in 5 s", async (signal) => {
+  const mark = marker();
+  const lab = await start(["--no-browser"], asEnv(mark));
+  await startKernel(lab);
+  expect((await processesWith(mark)).join("\n")).toMatch(/tslab/);
+  const { code, ms } = await lab.end(signal);
+  expect(code).toBe({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[signal]);
+  expect(ms).toBeLessThan(5000);
+  expect(await processesWith(mark)).toEqual([]);
+});
+
+test("kill -9 leaves no Redis, kernel or Jupyter after 5 s", async () => {
+  const mark = marker();
+  const lab = await start(["--no-browser"], asEnv(mark));
+  await startKernel(lab);
+  lab.child.kill("SIGKILL");
+  await sleep(5000);
+  expect(await processesWith(mark)).toEqual([]);
+});
+
+test("two side by side: each has its own port and Redis", async () => {
+  const [a, b] = await Promise.all([start(["--no-browser"]), start(["--no-browser"])]);
+  expect(new URL(a.url).port).not.toBe(new URL(b.url).port);
+  const redis = (lab: Lab) => /redis:\/\/\S+/.exec(lab.output())?.[0];
+  expect(redis(a)).not.toBe(redis(b));
+});
+
+test("a port in use, and a wrong one, are said", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  try {
+    const { port } = server.address() as { port: number };
+    await expect(startLab(["--port", String(port)])).rejects.toThrow(
+      new RegExp(`ended with 2:\\nPort ${port} is in use by another program.*--port N`, "s"),
+    );
+  } finally {
+    server.close();
+  }
+  await expect(startLab(["--port", "0x50"])).rejects.toThrow(/ended with 2:\n--port takes/);
+  await expect(startLab(["--prot", "1"])).rejects.toThrow(/ended with 2:\nUnknown option/);
+});
