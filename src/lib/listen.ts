@@ -8,7 +8,7 @@ export interface Message {
 }
 
 /** How long the last message may take after the block, in milliseconds. */
-const LAST_MS = 2000;
+const LAST_MS = 5000;
 
 /**
  * Runs a block and gives the messages that were published meanwhile, in their order: all of them,

@@ -6,11 +6,11 @@ import { SettingRefusedError } from "./errors.js";
 import { until, within } from "./waiting.js";
 
 /** After this time a lock ends by itself, so that a killed notebook holds up nobody for longer. */
-const LOCK_MS = 6000;
+const LOCK_MS = 10_000;
 /** How long a block may take: what it changed is put back while the lock still holds. */
-const BLOCK_MS = 4000;
+const BLOCK_MS = 8000;
 /** How long to wait for others. */
-const WAIT_MS = 20_000;
+const WAIT_MS = 25_000;
 
 /** The settings that a block around this one holds already. */
 const held = new AsyncLocalStorage<ReadonlySet<string>>();
@@ -21,9 +21,9 @@ const held = new AsyncLocalStorage<ReadonlySet<string>>();
  * of several notebooks, by a lock in Redis. A block may hold others of the same setting.
  *
  * @param name as CONFIG SET takes it, such as `notify-keyspace-events`
- * @param block may be asynchronous, and take up to 4 seconds; what it returns is returned
+ * @param block may be asynchronous, and take up to 8 seconds; what it returns is returned
  * @throws {SettingRefusedError} when there is no such setting, or Redis refuses the value
- * @throws {TimeoutError} when the block, or the wait for another one (20 seconds), takes too long
+ * @throws {TimeoutError} when the block, or the wait for another one (25 seconds), takes too long
  */
 export async function withConfig<T>(
   name: string,

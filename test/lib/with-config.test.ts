@@ -73,6 +73,11 @@ test("the lock of a killed notebook ends, and the next one puts its setting back
   child.kill("SIGKILL");
   await once(child, "exit");
   expect(await setting()).toBe("AK");
+  // It ends within ten seconds; the test does not wait for them.
+  const redis = await connect();
+  const lock = `lab:config:${SETTING}:lock`;
+  expect(await redis.pttl(lock)).toSatisfy((left) => left > 0 && left <= 10_000);
+  await redis.pexpire(lock, 50);
   expect(await withConfig(SETTING, "$K", setting)).toBe("$K");
   await expectClean();
 }, 20_000);
