@@ -10,6 +10,8 @@ const LAB_SETTINGS = {
   "@jupyterlab/notebook-extension:tracker": {
     codeCellConfig: { lineNumbers: true },
     recordTiming: false,
+    // The notebooks are short: all of one is drawn, so that scrolling and searching find it all.
+    windowingMode: "none",
   },
 };
 
