@@ -40,7 +40,6 @@ export async function jupyterSettings(root: string) {
   };
   const config = {
     ServerApp: {
-      ip: "127.0.0.1",
       root_dir: join(root, "notebooks"),
       jpserver_extensions: { jupyter_lsp: false, notebook_shim: false },
     },
