@@ -15,7 +15,7 @@ let statusBefore: string;
 
 beforeAll(async () => {
   statusBefore = gitStatus();
-  lab = await startLab(["--no-browser"]);
+  lab = await startLab(["--no-browser", "--no-jobs"]);
   browser = await openBrowser();
 });
 afterAll(async () => {
