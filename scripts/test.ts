@@ -10,6 +10,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const bin = (path: string) => join(root, "node_modules", path);
 const CHECKS = {
   "type check": [bin("typescript/bin/tsc"), "-p", "tsconfig.json"],
+  "type check of notebooks": [join(root, "dist", "scripts", "check-notebooks.js")],
   lint: [bin("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings"],
   format: [bin("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", "."],
 };
