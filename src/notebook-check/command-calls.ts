@@ -44,7 +44,8 @@ export function cliNames(line: CliLine): string[] {
   return text.split("\n").flatMap((one) => /^\s*([\w.]+)/.exec(one)?.[1]?.toLowerCase() ?? []);
 }
 
-function commandCall({ callee, arguments: args }: CallExpression): CommandCall | undefined {
+/** The command that a call sends, if it sends one. */
+export function commandCall({ callee, arguments: args }: CallExpression): CommandCall | undefined {
   if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return undefined;
   const { name } = callee.property;
   // Object.keys and the like, and [].sort(): no clients.
