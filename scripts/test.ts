@@ -5,7 +5,7 @@ import { conclude, inModules, root, run, runVitest } from "./run-vitest.js";
 // `N passed, N failed`, in which each check counts as one.
 const CHECKS = {
   "type check": [inModules("typescript/bin/tsc"), "-p", "tsconfig.json"],
-  "type check of notebooks": [join(root, "dist/scripts/check-notebooks.js")],
+  "type check of notebooks": [join(root, "dist", "scripts", "check-notebooks.js")],
   lint: [inModules("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings"],
   format: [inModules("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", "."],
 };
