@@ -34,7 +34,11 @@ const KEPT_LINES = 50;
 export async function startWorkerProcess(options: WorkerProcessOptions): Promise<WorkerProcess> {
   const { root, env, onLine, startMs = 60_000 } = options;
   const script = join(root, "dist", "scripts", "worker.js");
-  const worker = GuardedProcess.start(process.execPath, [script], { cwd: root, env });
+  const worker = GuardedProcess.start(process.execPath, [script], {
+    cwd: root,
+    // Its log tells when it is ready.
+    env: { ...env, LOG_LEVEL: "info" },
+  });
   const lines: string[] = [];
   let onReady = () => {};
   const ready = new Promise<string | undefined>((resolve) => (onReady = () => resolve(undefined)));
