@@ -1,4 +1,4 @@
-// Compiles the shared lib (src/lib/dist) and everything else (dist). Run by `npm install` as well.
+// Compiles the contract of the jobs (src/jobs/dist), the shared lib (src/lib/dist) and all else (dist). Run by `npm install` as well.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -9,7 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
 
 const started = new Date();
-for (const project of ["src/lib/tsconfig.json", "tsconfig.build.json"]) {
+for (const project of ["src/jobs/tsconfig.json", "src/lib/tsconfig.json", "tsconfig.build.json"]) {
   const { status, signal } = spawnSync(process.execPath, [tsc, "-p", project], {
     cwd: root,
     stdio: "inherit",
