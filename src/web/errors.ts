@@ -14,6 +14,18 @@ export class RefusedError extends Error {
   }
 }
 
+/** Redis does not answer; the server goes on, and so will the page when Redis is back. */
+export class QueueAwayError extends RefusedError {
+  constructor(options?: ErrorOptions) {
+    super(
+      503,
+      "The queue does not answer: Redis is away. Nothing is lost; try again in a moment.",
+      undefined,
+      options,
+    );
+  }
+}
+
 /** The server cannot listen where it was told to. */
 export class ListenError extends Error {
   override readonly name = "ListenError";

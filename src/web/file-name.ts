@@ -9,12 +9,11 @@ const UNSEEN = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]
  * @param sent as the browser sent it: any characters, any length, or nothing
  */
 export function fileName(sent: string | undefined): string {
-  const last = (sent ?? "").split(/[/\\]/).at(-1) ?? "";
-  const name = [...last.replace(UNSEEN, "").trim()];
-  if (name.length === 0) return "picture";
-  if (name.length <= MAX_LENGTH) return name.join("");
-  // The end stays: it says what kind of file it is.
-  return [...name.slice(0, MAX_LENGTH - 21), "…", ...name.slice(-20)].join("");
+  const name = (sent ?? "").split(/[/\\]/).at(-1)?.replace(UNSEEN, "").trim();
+  if (!name) return "picture";
+  if (name.length <= MAX_LENGTH) return name;
+  // The end stays: it says what kind of file it is. A character that is cut in two goes.
+  return `${name.slice(0, MAX_LENGTH - 21)}…${name.slice(-20)}`.replace(/\p{Cs}/gu, "");
 }
 
 /** What its archive is called when it is downloaded. */

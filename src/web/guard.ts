@@ -34,7 +34,10 @@ export function checkSender(
       ? site === undefined || site === "same-origin" || site === "none"
       : hostOf(origin) === host.toLowerCase();
   if (!isOwn) {
-    throw new RefusedError(403, "That form was sent from another web site. Send it from this page.");
+    throw new RefusedError(
+      403,
+      "That form was sent from another web site. Send it from this page.",
+    );
   }
 }
 

@@ -21,6 +21,6 @@ export function html(strings: TemplateStringsArray, ...parts: readonly HtmlPart[
 function textOf(part: HtmlPart): string {
   if (part === false || part === null || part === undefined) return "";
   if (part instanceof Html) return part.text;
-  if (Array.isArray(part)) return (part as readonly HtmlPart[]).map(textOf).join("");
+  if (typeof part === "object") return part.map(textOf).join("");
   return String(part).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
 }
