@@ -1,3 +1,4 @@
+import accepts from "accepts";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { InvalidResultError, QueueUnavailableError } from "redis-lab-jobs";
 import { QueueAwayError, RefusedError } from "./errors.js";
@@ -22,7 +23,7 @@ export type Kind = "html" | "json";
 /** Tells which of two kinds a client would rather have. */
 export function preferred(request: FastifyRequest, first: Kind): Kind {
   const kinds = first === "html" ? ["html", "json"] : ["json", "html"];
-  return request.accepts().type(kinds) === "html" ? "html" : "json";
+  return accepts(request.raw).type(kinds) === "html" ? "html" : "json";
 }
 
 export function sendHtml(reply: FastifyReply, status: number, text: string): FastifyReply {

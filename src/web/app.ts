@@ -1,4 +1,3 @@
-import accepts from "@fastify/accepts";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import fastify, { type FastifyInstance } from "fastify";
@@ -43,7 +42,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   await app.register(helmet, SECURITY_HEADERS);
-  await app.register(accepts);
   app.addHook("onRequest", async (request) => checkSender(request, host));
   await app.register(rateLimit, {
     max: limits.requestsPerMinute,
@@ -55,7 +53,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     sendError(request, reply, new RefusedError(404, "There is nothing at this address.")),
   );
   for (const routes of [uploadRoutes, taskRoutes, mediaRoutes, assetRoutes, dashboardRoutes]) {
-    await app.register(routes, options);
+    await app.register((scope) => routes(scope, options));
   }
   return app;
 }

@@ -10,6 +10,8 @@ import { DASHBOARD_POLICY } from "./security-headers.js";
 import { soon } from "./soon.js";
 
 const PREFIX = "/queues";
+/** The policy would refuse them anyway, loudly; nobody's browser needs to ask another company. */
+const FOREIGN_FONTS = /<link href="https:\/\/fonts\.[^>]*>/;
 
 /** The queues for a person to look into, to retry and to remove jobs: bull-board. */
 export async function dashboardRoutes(app: FastifyInstance, { client }: AppOptions) {
@@ -35,6 +37,10 @@ export async function dashboardRoutes(app: FastifyInstance, { client }: AppOptio
       // Not thrown: the dashboard would tell the client library's words.
       return sendError(request, reply, new QueueAwayError({ cause: error }));
     }
+  });
+  app.addHook("onSend", async (_request, reply, payload) => {
+    const isPage = String(reply.getHeader("content-type")).startsWith("text/html");
+    return isPage && typeof payload === "string" ? payload.replace(FOREIGN_FONTS, "") : payload;
   });
   await app.register(adapter.registerPlugin(), { prefix: PREFIX });
 }

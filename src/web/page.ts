@@ -27,14 +27,14 @@ export interface PageOptions {
 export function page({ limits, items = [], isRunning, listUrl, problem }: PageOptions): string {
   const body = html`<main>
     ${form(limits, problem)}
-    <section class="results" aria-labelledby="results-title">
+    <section id="results" class="results" aria-labelledby="results-title">
       <h2 id="results-title">Your pictures</h2>
       ${problem !== undefined && problem.field === undefined && alert(problem)}
       <p id="live" class="unseen" role="status"></p>
       <ol id="tasks" class="tasks">
         ${items}
       </ol>
-      ${listUrl !== undefined && html`<p><a href="${listUrl}">See how the others are doing</a></p>`}
+      ${listUrl !== undefined && html`<p><a href="${listUrl}">Follow the pictures that were accepted</a></p>`}
       ${explanation()}
       <template id="blank">${blankItem()}</template>
     </section>
@@ -76,10 +76,7 @@ function documentOf({ title, body, refreshes, hasScript = false }: DocumentOptio
         <title>${title}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/page.css" />
-        ${
-          refreshes &&
-          html`<noscript><meta http-equiv="refresh" content="${REFRESH_SECONDS}" /></noscript>`
-        }
+        ${refreshes && (hasScript ? html`<noscript>${REFRESH}</noscript>` : REFRESH)}
         ${hasScript && html`<script type="module" src="/assets/page.js"></script>`}
       </head>
       <body>

@@ -28,6 +28,8 @@ export function watchForm(): void {
     for (const item of items.toReversed()) enqueue(item, sizes());
     input.value = "";
     showChosen();
+    // On a phone the list is below the form.
+    element("#results", HTMLElement).scrollIntoView({ block: "nearest" });
   });
   watchDrops();
 }
