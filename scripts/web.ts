@@ -17,7 +17,7 @@ Ctrl-C ends it. It reads its settings from the environment:
   PORT        port to listen at; 0 for any   (default: 8000)
 `;
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const SIGNALS = { SIGINT: 130, SIGTERM: 0, SIGHUP: 129 } as const;
 
 try {
   const { values } = parseArgs({ options: { help: { type: "boolean" } } });

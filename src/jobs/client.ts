@@ -44,7 +44,7 @@ export class JobClient {
   readonly #prefix: string;
   readonly #connection: Redis;
   readonly #queues = new Map<QueueName, Queue>();
-  readonly #events = new Map<QueueName, QueueEvents>();
+  readonly #events = new Map<QueueName, Promise<QueueEvents>>();
   #lastError: Error | undefined;
 
   constructor(options: ClientOptions = {}) {
@@ -91,37 +91,40 @@ export class JobClient {
    */
   async awaitResult<N extends JobName>(job: JobHandle<N>, limitMs: number): Promise<ResultOf<N>> {
     const { id, name } = job;
-    const queue = queueOf(name);
-    const events = this.#eventsOf(queue);
-    let end = () => {};
+    let stopListening = () => {};
     const result = new Promise<unknown>((resolve, reject) => {
-      const completed = ({ returnvalue }: { returnvalue: unknown }) => resolve(returnvalue);
-      const failed = ({ failedReason }: { failedReason: string }) =>
-        reject(new JobFailedError(name, id, failedReason));
       const late = setTimeout(() => {
         const hint = " No worker may be running: `npm run worker` starts one.";
         reject(new TimeoutError(`The result of ${name}`, limitMs, hint));
       }, limitMs);
-      const listening = events as unknown as NodeJS.EventEmitter;
-      listening.on(`completed:${id}`, completed).on(`failed:${id}`, failed);
-      end = () => {
-        clearTimeout(late);
-        listening.off(`completed:${id}`, completed).off(`failed:${id}`, failed);
+      const completed = ({ returnvalue }: { returnvalue: unknown }) => resolve(returnvalue);
+      const failed = ({ failedReason }: { failedReason: string }) =>
+        reject(new JobFailedError(name, id, failedReason));
+      const listen = async () => {
+        const events = (await this.#eventsOf(queueOf(name))) as unknown as NodeJS.EventEmitter;
+        events.on(`completed:${id}`, completed).on(`failed:${id}`, failed);
+        stopListening = () => {
+          clearTimeout(late);
+          events.off(`completed:${id}`, completed).off(`failed:${id}`, failed);
+        };
+        // It may have ended before anyone listened.
+        const ended = await this.#endedAlready(job);
+        if (ended) resolve(ended.value);
       };
-      // It may have ended before anyone listened.
-      this.#endedAlready(job).then((ended) => ended && resolve(ended.value), reject);
+      listen().catch((error: Error) => {
+        clearTimeout(late);
+        reject(error);
+      });
     });
     try {
       return checkResult(name, await result);
     } finally {
-      end();
+      stopListening();
     }
   }
 
   async #endedAlready({ id, name }: JobHandle): Promise<{ value: unknown } | undefined> {
-    const queue = queueOf(name);
-    await this.#eventsOf(queue).waitUntilReady();
-    const job = await this.#answered(this.queue(queue).getJob(id));
+    const job = await this.#answered(this.queue(queueOf(name)).getJob(id));
     if (job === undefined) throw new UnknownJobError(id);
     if (job.finishedOn === undefined) return undefined;
     const state = await this.#answered(job.getState());
@@ -144,17 +147,21 @@ export class JobClient {
   }
 
   /**
-   * Calls back with each progress of a job, until the function returned is called.
+   * Calls back with each progress that a job makes from now on, until the function returned is
+   * called.
    *
    * @returns ends it
+   * @throws {QueueUnavailableError} within 5 seconds when Redis does not answer
    */
-  onProgress({ id, name }: JobHandle, callback: (progress: Progress) => void): () => void {
-    const events = this.#eventsOf(queueOf(name));
+  async onProgress({ id, name }: JobHandle, callback: (progress: Progress) => void) {
+    const events = await this.#eventsOf(queueOf(name));
     const listener = ({ jobId, data }: { jobId: string; data: unknown }) => {
       if (jobId === id) callback(data as Progress);
     };
     events.on("progress", listener);
-    return () => events.off("progress", listener);
+    return (): void => {
+      events.off("progress", listener);
+    };
   }
 
   /** Forgets a job that has finished; one at work stays. */
@@ -185,14 +192,28 @@ export class JobClient {
 
   /** Closes all connections. */
   async close(): Promise<void> {
-    const parts = [...this.#events.values(), ...this.#queues.values()];
-    await Promise.all(parts.map((part) => part.close()));
+    const events = await Promise.allSettled(this.#events.values());
+    await Promise.all([
+      ...events.map((one) => one.status === "fulfilled" && one.value.close()),
+      ...[...this.#queues.values()].map((queue) => queue.close()),
+    ]);
     this.#connection.disconnect();
   }
 
-  #eventsOf(name: QueueName): QueueEvents {
+  #eventsOf(name: QueueName): Promise<QueueEvents> {
     const known = this.#events.get(name);
     if (known) return known;
+    const opening = this.#openEvents(name);
+    this.#events.set(name, opening);
+    opening.catch(() => this.#events.delete(name));
+    return opening;
+  }
+
+  async #openEvents(name: QueueName): Promise<QueueEvents> {
+    // Events are read from this one on. Left to itself, QueueEvents begins with those that come
+    // after its first read, which may be later than our question whether a job has ended.
+    const stream = `${this.#prefix}:${name}:events`;
+    const [last] = await this.#answered(this.#connection.xrevrange(stream, "+", "-", "COUNT", 1));
     const connection = {
       url: this.#url,
       connectionName: "jobs:events",
@@ -200,10 +221,10 @@ export class JobClient {
       maxRetriesPerRequest: null,
       retryStrategy,
     };
-    const events = new QueueEvents(name, { connection, prefix: this.#prefix });
+    const options = { connection, prefix: this.#prefix, lastEventId: last?.[0] ?? "0-0" };
+    const events = new QueueEvents(name, options);
     events.setMaxListeners(0);
     events.on("error", this.#onError);
-    this.#events.set(name, events);
     return events;
   }
 
