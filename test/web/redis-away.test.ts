@@ -1,8 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { findRedis } from "../../src/services/find-redis.js";
-import { freePort, startPrivateRedis } from "../../src/services/private-redis.js";
+import { freePort } from "../../src/services/private-redis.js";
 import { ask, form, picture } from "./http.js";
-import { openServer, PNG, root, type TestServer } from "./server.js";
+import { openServer, openTestRedis, PNG, type TestServer } from "./server.js";
 
 const open: { close?: () => Promise<void>; stop?: () => Promise<void> }[] = [];
 afterEach(async () => {
@@ -11,10 +10,8 @@ afterEach(async () => {
 
 const ID = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
-async function startRedis(port: number) {
-  const source = await findRedis({ root, env: { ...process.env, REDIS_URL: "" }, log: () => {} });
-  if (source.kind !== "program") throw new Error("There is no program to start.");
-  const redis = await startPrivateRedis(source.program, async () => port);
+async function startRedis(port?: number) {
+  const redis = await openTestRedis(port);
   open.push(redis);
   return redis;
 }
@@ -55,7 +52,7 @@ test("without Redis it says so, and works once Redis is there; again after Redis
 });
 
 test("a Redis that hangs is away after 5 seconds, and the server closes all the same", async () => {
-  const redis = await startRedis(await freePort());
+  const redis = await startRedis();
   const server = await openServer(redis.url);
   expect((await ask(`${server.url}/task/${ID}`)).status).toBe(404);
   process.kill(redis.pid, "SIGSTOP");

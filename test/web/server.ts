@@ -3,14 +3,19 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { findRedis, openRedis } from "../../src/services/redis.js";
+import { findRedis } from "../../src/services/find-redis.js";
+import { startPrivateRedis, type PrivateRedisServer } from "../../src/services/private-redis.js";
 import { LIMITS, type Limits } from "../../src/web/limits.js";
 import { startWeb } from "../../src/web/start.js";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-export const openTestRedis = async () =>
-  openRedis(await findRedis({ root, env: { ...process.env, REDIS_URL: "" }, log: () => {} }));
+/** @param port default: any */
+export async function openTestRedis(port?: number): Promise<PrivateRedisServer> {
+  const source = await findRedis({ root, env: { ...process.env, REDIS_URL: "" }, log: () => {} });
+  if (source.kind !== "program") throw new Error("There is no Redis to start.");
+  return startPrivateRedis(source.program, port === undefined ? undefined : async () => port);
+}
 
 export interface TestServer {
   readonly url: string;
