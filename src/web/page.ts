@@ -25,20 +25,22 @@ export interface PageOptions {
 
 /** The whole page: the form, and the pictures that were sent. */
 export function page({ limits, items = [], isRunning, listUrl, problem }: PageOptions): string {
-  const body = html`<main>
-    ${form(limits, problem)}
-    <section id="results" class="results" aria-labelledby="results-title">
-      <h2 id="results-title">Your pictures</h2>
-      ${problem !== undefined && problem.field === undefined && alert(problem)}
-      <p id="live" class="unseen" role="status"></p>
-      <ol id="tasks" class="tasks">
-        ${items}
-      </ol>
-      ${listUrl !== undefined && html`<p><a href="${listUrl}">Follow the pictures that were accepted</a></p>`}
-      ${explanation()}
-      <template id="blank">${blankItem()}</template>
-    </section>
-  </main>`;
+  const results = html`<section id="results" class="results" aria-labelledby="results-title">
+    <h2 id="results-title">Your pictures</h2>
+    <p id="live" class="unseen" role="status"></p>
+    <ol id="tasks" class="tasks">
+      ${items}
+    </ol>
+    ${
+      listUrl !== undefined &&
+      html`<p><a href="${listUrl}">Follow the pictures that were accepted</a></p>`
+    }
+    ${explanation()}
+    <template id="blank">${blankItem()}</template>
+  </section>`;
+  // Whoever comes for the list on a phone sees it first.
+  const sections = [form(limits, problem), results];
+  const body = html`<main>${items.length > 0 ? sections.toReversed() : sections}</main>`;
   return documentOf({ title: "Thumbnails", body, refreshes: isRunning === true, hasScript: true });
 }
 

@@ -67,7 +67,7 @@ export async function uploadRoutes(app: FastifyInstance, options: AppOptions): P
   function sendList(reply: FastifyReply, accepted: readonly Accepted[]) {
     const ids = accepted.flatMap((one) => ("id" in one ? [one.id] : []));
     const listUrl = listOf(ids);
-    if (ids.length === accepted.length) return reply.redirect(`${listUrl}#results`, 303);
+    if (ids.length === accepted.length) return reply.redirect(listUrl, 303);
     return sendHtml(
       reply,
       statusOf(accepted),

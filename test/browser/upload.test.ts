@@ -41,6 +41,8 @@ async function work({ prefix, mediaRoot }: TestServer): Promise<() => Promise<un
   return () => worker.stop();
 }
 
+const NO_SCRIPTS = { javaScriptEnabled: false };
+
 /** The upload page in the desktop's browser, or in one that differs from it. */
 async function visit(url: string, options?: BrowserContextOptions): Promise<UploadPage> {
   const browser = options ? await openBrowser(options) : desktop;
@@ -81,7 +83,7 @@ test("from choosing a file to the unpacked zip", async () => {
   await upload.button.click();
   await upload.labelled("zażółć kot.jpg", "Done");
   expect(await upload.thumbnails("zażółć kot.jpg")).toEqual([
-    expect.stringMatching(/_128x96\.jpg\s+128 × 96\s+[\d.]+ kB$/),
+    expect.stringMatching(/^zażółć kot_\d+x\d+\.jpg\s+128 × 96\s+[\d.]+ kB$/),
   ]);
   await upload.expectAccessible();
 
@@ -90,7 +92,7 @@ test("from choosing a file to the unpacked zip", async () => {
   const [original, thumbnail, ...others] = await unzip(path);
   expect(others).toEqual([]);
   expect(original?.bytes).toEqual(file.buffer);
-  expect(thumbnail?.name).toMatch(/_128x96\.jpg$/);
+  expect(thumbnail?.name).toMatch(/_\d+x\d+\.jpg$/);
   expect(await sharp(thumbnail?.bytes).metadata()).toMatchObject({ width: 128, height: 96 });
 
   await upload.page.reload();
@@ -180,7 +182,7 @@ test("by keyboard alone", async () => {
   await keyboard.press("Enter");
   await upload.labelled("keys.jpg", "Done");
   expect(await upload.thumbnails("keys.jpg")).toHaveLength(2);
-  await tabTo("Download zip of keys.jpg");
+  await tabTo("Download zip");
   const [download] = await Promise.all([
     upload.page.waitForEvent("download"),
     keyboard.press("Enter"),
@@ -245,19 +247,30 @@ test("while Redis is away a picture is refused, and can be sent again", async ()
   await upload.page.getByText("The server does not answer. Asking again").waitFor();
 });
 
+/** axe needs scripts: it gets the same page in the browser that has them, but not those of the page. */
+async function expectAccessible(plain: UploadPage): Promise<void> {
+  const copy = await visit("about:blank");
+  await copy.page.route("**/page.js", (route) => route.abort());
+  const url = plain.page.url();
+  const body = await plain.page.content();
+  await copy.page.route(url, (route) => route.fulfill({ body, contentType: "text/html" }));
+  await copy.page.goto(url);
+  await copy.expectAccessible();
+}
+
 describe("without JavaScript", () => {
   test("a form, and a page that looks again by itself until the zip is there", async () => {
     const stage = await openServer(redis.url);
     open.push(() => stage.close());
-    const upload = await visit(stage.url, { javaScriptEnabled: false });
-    await upload.expectAccessible();
+    const upload = await visit(stage.url, NO_SCRIPTS);
+    await expectAccessible(upload);
     await upload.input.setInputFiles(await photo("plain.jpg"));
     await upload.button.click();
-    await upload.page.waitForURL(/\/task\/[\da-f-]{36}#results$/);
+    await upload.page.waitForURL(/\/task\/[\da-f-]{36}$/);
     await upload.labelled("plain.jpg", "Queued");
     open.push(await work(stage));
     await upload.labelled("plain.jpg", "Done");
-    await upload.expectAccessible();
+    await expectAccessible(upload);
     const { path, suggested } = await upload.download("plain.jpg");
     expect(suggested).toBe("plain.zip");
     expect((await unzip(path)).length).toBe(2);
@@ -265,11 +278,11 @@ describe("without JavaScript", () => {
   });
 
   test("several pictures, one refused: said at that one, and a link follows the others", async () => {
-    const upload = await visit(server.url, { javaScriptEnabled: false });
+    const upload = await visit(server.url, NO_SCRIPTS);
     await upload.input.setInputFiles([await photo("one.jpg"), textFile, await photo("two.jpg")]);
     await upload.button.click();
     await upload.labelled("notes.png", "Refused");
-    await upload.expectAccessible();
+    await expectAccessible(upload);
     await upload.page.getByRole("link", { name: "Follow the pictures" }).click();
     await upload.labelled("one.jpg", "Done");
     await upload.labelled("two.jpg", "Done");
@@ -278,7 +291,7 @@ describe("without JavaScript", () => {
     await upload.page.getByLabel("Other sizes").fill("99999x1");
     await upload.button.click();
     await upload.page.getByRole("alert").filter({ hasText: "such as 128x128" }).waitFor();
-    await upload.expectAccessible();
+    await expectAccessible(upload);
   });
 });
 
@@ -310,12 +323,12 @@ test("the dashboard shows the queues and their jobs, and its buttons work", asyn
   await upload.page.getByRole("link", { name: "Queue dashboard" }).click();
   await upload.page.getByRole("link", { name: "thumbnails" }).first().click();
   await upload.page.getByText("make-thumbnails").first().waitFor();
-  const answer = upload.page.waitForResponse((one) => one.request().method() === "PUT");
-  await upload.page
-    .getByRole("button", { name: /actions|more/i })
-    .first()
-    .click();
+  await upload.page.locator("button[aria-haspopup=menu]").nth(1).click();
   await upload.page.getByRole("menuitem", { name: "Pause" }).click();
-  expect((await answer).status()).toBe(200);
+  const [answer] = await Promise.all([
+    upload.page.waitForResponse((one) => one.request().method() === "PUT"),
+    upload.page.getByRole("button", { name: "Confirm" }).click(),
+  ]);
+  expect(answer.status()).toBe(200);
   expect(upload.complaints).toEqual([]);
 });
