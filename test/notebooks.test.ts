@@ -6,8 +6,9 @@ import { bundledTslab } from "../src/runner/launch.js";
 import { readNotebook, type Notebook } from "../src/runner/notebook.js";
 import { defaultJobs } from "../src/runner/options.js";
 import { describeFailure } from "../src/runner/report.js";
-import { runAll, type RunResult } from "../src/runner/run-all.js";
+import { runAll, type RunResult, type Slot } from "../src/runner/run-all.js";
 import { selectFiles } from "../src/runner/select-files.js";
+import { withWorker } from "../src/runner/worker-slot.js";
 import { findRedis, openRedis } from "../src/services/redis.js";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -43,7 +44,7 @@ beforeAll(async () => {
     openSlot: async () => {
       const server = await openRedis(source);
       const before = await stateOf(server.url);
-      return {
+      const slot: Slot = {
         env: { REDIS_URL: server.url },
         afterNotebook: async ({ file }) => {
           const after = await stateOf(server.url);
@@ -54,6 +55,7 @@ beforeAll(async () => {
         },
         stop: () => server.stop(),
       };
+      return withWorker(slot, { root, env: process.env, isShared: source.kind === "url" });
     },
     onEvent: (event) => {
       if (event.type === "end") results.set(event.result.notebook.file, event.result);
@@ -87,13 +89,17 @@ describe.each(files)("%s", (file) => {
   });
 });
 
+/** Keys that BullMQ keeps for a queue, not for a job: they are the worker's, and stay with it. */
+const QUEUE_KEY = /^lab:jobs:(arithmetic|thumbnails):(meta|id|events|marker|stalled-check)$/;
+
 /** A line for each key, connection of others, and setting of a Redis. */
 async function stateOf(url: string): Promise<string[]> {
   const redis = new Redis(url);
   const lines: string[] = [];
   for (let db = 0; db < 16; db++) {
     await redis.select(db);
-    lines.push(...(await redis.keys("*")).map((key) => `key ${key} in database ${db}`));
+    const keys = (await redis.keys("*")).filter((key) => !QUEUE_KEY.test(key));
+    lines.push(...keys.map((key) => `key ${key} in database ${db}`));
   }
   const clients = String(await redis.client("LIST"))
     .trim()

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Queue, QueueEvents } from "bullmq";
+import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import {
   checkPayload,
@@ -11,7 +11,8 @@ import {
   type QueueName,
   type ResultOf,
 } from "./contract.js";
-import { JobFailedError, QueueUnavailableError, TimeoutError, UnknownJobError } from "./errors.js";
+import { QueueUnavailableError } from "./errors.js";
+import { newestEvent, QueueListener, retryStrategy } from "./queue-listener.js";
 import { jobSettings, KEEP_SECONDS, PREFIX } from "./settings.js";
 import { taskStatus, type Progress, type TaskStatus } from "./status.js";
 
@@ -36,15 +37,13 @@ export interface JobHandle<N extends JobName = JobName> {
 /** How long Redis may take to answer, in milliseconds. */
 const ANSWER_MS = 5000;
 
-const retryStrategy = (attempt: number) => Math.min(attempt * 100, 1000);
-
 /** Puts jobs into the queues and tells how they do. One for a process is enough. */
 export class JobClient {
   readonly #url: string;
   readonly #prefix: string;
   readonly #connection: Redis;
   readonly #queues = new Map<QueueName, Queue>();
-  readonly #events = new Map<QueueName, Promise<QueueEvents>>();
+  readonly #listeners = new Map<QueueName, Promise<QueueListener>>();
   #lastError: Error | undefined;
 
   constructor(options: ClientOptions = {}) {
@@ -90,46 +89,9 @@ export class JobClient {
    * @throws {UnknownJobError} when there is no such job
    */
   async awaitResult<N extends JobName>(job: JobHandle<N>, limitMs: number): Promise<ResultOf<N>> {
-    const { id, name } = job;
-    let stopListening = () => {};
-    const result = new Promise<unknown>((resolve, reject) => {
-      const late = setTimeout(() => {
-        const hint = " No worker may be running: `npm run worker` starts one.";
-        reject(new TimeoutError(`The result of ${name}`, limitMs, hint));
-      }, limitMs);
-      const completed = ({ returnvalue }: { returnvalue: unknown }) => resolve(returnvalue);
-      const failed = ({ failedReason }: { failedReason: string }) =>
-        reject(new JobFailedError(name, id, failedReason));
-      const listen = async () => {
-        const events = (await this.#eventsOf(queueOf(name))) as unknown as NodeJS.EventEmitter;
-        events.on(`completed:${id}`, completed).on(`failed:${id}`, failed);
-        stopListening = () => {
-          clearTimeout(late);
-          events.off(`completed:${id}`, completed).off(`failed:${id}`, failed);
-        };
-        // It may have ended before anyone listened.
-        const ended = await this.#endedAlready(job);
-        if (ended) resolve(ended.value);
-      };
-      listen().catch((error: Error) => {
-        clearTimeout(late);
-        reject(error);
-      });
-    });
-    try {
-      return checkResult(name, await result);
-    } finally {
-      stopListening();
-    }
-  }
-
-  async #endedAlready({ id, name }: JobHandle): Promise<{ value: unknown } | undefined> {
-    const job = await this.#answered(this.queue(queueOf(name)).getJob(id));
-    if (job === undefined) throw new UnknownJobError(id);
-    if (job.finishedOn === undefined) return undefined;
-    const state = await this.#answered(job.getState());
-    if (state === "failed") throw new JobFailedError(name, id, job.failedReason);
-    return state === "completed" ? { value: job.returnvalue } : undefined;
+    const listener = await this.#listener(queueOf(job.name));
+    const result = await this.#mended(listener.result(job, limitMs));
+    return checkResult(job.name, result);
   }
 
   /**
@@ -153,15 +115,12 @@ export class JobClient {
    * @returns ends it
    * @throws {QueueUnavailableError} within 5 seconds when Redis does not answer
    */
-  async onProgress({ id, name }: JobHandle, callback: (progress: Progress) => void) {
-    const events = await this.#eventsOf(queueOf(name));
-    const listener = ({ jobId, data }: { jobId: string; data: unknown }) => {
-      if (jobId === id) callback(data as Progress);
-    };
-    events.on("progress", listener);
-    return (): void => {
-      events.off("progress", listener);
-    };
+  async onProgress(
+    { id, name }: JobHandle,
+    callback: (progress: Progress) => void,
+  ): Promise<() => void> {
+    const listener = await this.#listener(queueOf(name));
+    return listener.onProgress(id, (progress) => callback(progress as Progress));
   }
 
   /** Forgets a job that has finished; one at work stays. */
@@ -192,40 +151,26 @@ export class JobClient {
 
   /** Closes all connections. */
   async close(): Promise<void> {
-    const events = await Promise.allSettled(this.#events.values());
+    const listeners = await Promise.allSettled(this.#listeners.values());
     await Promise.all([
-      ...events.map((one) => one.status === "fulfilled" && one.value.close()),
+      ...listeners.map((one) => one.status === "fulfilled" && one.value.close()),
       ...[...this.#queues.values()].map((queue) => queue.close()),
     ]);
     this.#connection.disconnect();
   }
 
-  #eventsOf(name: QueueName): Promise<QueueEvents> {
-    const known = this.#events.get(name);
+  #listener(name: QueueName): Promise<QueueListener> {
+    const known = this.#listeners.get(name);
     if (known) return known;
-    const opening = this.#openEvents(name);
-    this.#events.set(name, opening);
-    opening.catch(() => this.#events.delete(name));
-    return opening;
-  }
-
-  async #openEvents(name: QueueName): Promise<QueueEvents> {
-    // Events are read from this one on. Left to itself, QueueEvents begins with those that come
-    // after its first read, which may be later than our question whether a job has ended.
-    const stream = `${this.#prefix}:${name}:events`;
-    const [last] = await this.#answered(this.#connection.xrevrange(stream, "+", "-", "COUNT", 1));
-    const connection = {
-      url: this.#url,
-      connectionName: "jobs:events",
-      // BullMQ demands it of a connection that blocks.
-      maxRetriesPerRequest: null,
-      retryStrategy,
+    const open = async () => {
+      const after = await this.#answered(newestEvent(this.#connection, this.#prefix, name));
+      const options = { redisUrl: this.#url, prefix: this.#prefix, after, onError: this.#onError };
+      return new QueueListener(this.queue(name), options);
     };
-    const options = { connection, prefix: this.#prefix, lastEventId: last?.[0] ?? "0-0" };
-    const events = new QueueEvents(name, options);
-    events.setMaxListeners(0);
-    events.on("error", this.#onError);
-    return events;
+    const opening = open();
+    this.#listeners.set(name, opening);
+    opening.catch(() => this.#listeners.delete(name));
+    return opening;
   }
 
   /** BullMQ waits for a connection as long as it takes; a user does not. */
@@ -239,13 +184,20 @@ export class JobClient {
       );
     });
     try {
-      return await Promise.race([reply, late]);
+      return await Promise.race([this.#mended(reply), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** What ioredis says when it has given up tells nothing about Redis. */
+  async #mended<T>(reply: Promise<T>): Promise<T> {
+    try {
+      return await reply;
     } catch (error) {
       if ((error as Error).name !== "MaxRetriesPerRequestError") throw error;
       const { message } = this.#lastError ?? (error as Error);
       throw new QueueUnavailableError(new URL(this.#url).host, message, { cause: error });
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

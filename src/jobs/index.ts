@@ -29,9 +29,11 @@ export {
   INCOMING,
   mediaPath,
   newIncoming,
+  removeMedia,
   storeIncoming,
   WORKING,
 } from "./media.js";
+export { newestEvent, QueueListener, retryStrategy } from "./queue-listener.js";
 export { jobSettings, KEEP_SECONDS, numberSetting, PREFIX, type JobSettings } from "./settings.js";
 export {
   taskStatus,

@@ -25,6 +25,11 @@ export function mediaPath(mediaRoot: string, file: string): string {
   return path;
 }
 
+/** Deletes a file of the media folder; nothing happens when it is gone. */
+export async function removeMedia(mediaRoot: string, file: string): Promise<void> {
+  await rm(mediaPath(mediaRoot, file), { force: true });
+}
+
 /** A name for a picture to be stored, `incoming/<random>`; nothing is written. */
 export const newIncoming = (): string => `${INCOMING}/${randomUUID()}`;
 

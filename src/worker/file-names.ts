@@ -42,7 +42,10 @@ export function uniqueName(name: string, taken: Set<string>): string {
 }
 
 function shorten(text: string, bytes: number): string {
-  let short = text;
-  while (Buffer.byteLength(short) > bytes) short = [...short].slice(0, -1).join("");
+  let short = "";
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (Buffer.byteLength(short + segment) > bytes) break;
+    short += segment;
+  }
   return short;
 }

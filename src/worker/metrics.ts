@@ -29,18 +29,7 @@ export class Metrics {
 
   constructor(client: JobClient) {
     collectDefaultMetrics({ register: this.#registry });
-    new Gauge({
-      name: "lab_queue_jobs",
-      help: "Jobs in the queue, of all workers, by state",
-      labelNames: ["queue", "state"],
-      registers: [this.#registry],
-      async collect() {
-        for (const queue of QUEUE_NAMES) {
-          const counts = await client.queue(queue).getJobCounts("wait", "active", "delayed");
-          for (const [state, count] of Object.entries(counts)) this.set({ queue, state }, count);
-        }
-      },
-    });
+    this.#registry.registerMetric(queueGauge(client));
   }
 
   /** Counts an attempt that has ended. */
@@ -58,6 +47,21 @@ export class Metrics {
   async text(): Promise<string> {
     return this.#registry.metrics();
   }
+}
+
+function queueGauge(client: JobClient): Gauge<"queue" | "state"> {
+  return new Gauge({
+    name: "lab_queue_jobs",
+    help: "Jobs in the queue, of all workers, by state",
+    labelNames: ["queue", "state"],
+    registers: [],
+    async collect() {
+      for (const queue of QUEUE_NAMES) {
+        const counts = await client.queue(queue).getJobCounts("wait", "active", "delayed");
+        for (const [state, count] of Object.entries(counts)) this.set({ queue, state }, count);
+      }
+    },
+  });
 }
 
 /**

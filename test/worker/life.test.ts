@@ -115,7 +115,7 @@ test("logs each job as a line of JSON, and counts it in /metrics", async () => {
   const job = await jobs.enqueue("multiply", { a: 2, b: 3 });
   const zero = await jobs.enqueue("divide", { a: 2, b: 0 });
   await jobs.awaitResult(job, LIMIT);
-  await expect(jobs.awaitResult(zero, LIMIT)).rejects.toThrow();
+  await expect(jobs.awaitResult(zero, LIMIT)).rejects.toThrow("division by zero");
   expect(await worker.logged("done")).toMatchObject({ job: "multiply", id: job.id, level: 30 });
   expect(await worker.logged("failed")).toMatchObject({
     job: "divide",
