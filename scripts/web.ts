@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { SettingError } from "redis-lab-jobs";
+import { NoRedisUrlError, SettingError } from "redis-lab-jobs";
+import { endOnSignals } from "../src/services/until-signal.js";
 import { ListenError } from "../src/web/errors.js";
 import { webSettings } from "../src/web/settings.js";
 import { startWeb } from "../src/web/start.js";
@@ -17,7 +19,7 @@ Ctrl-C ends it. It reads its settings from the environment:
   PORT        port to listen at; 0 for any   (default: 8000)
 `;
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const SIGNALS = { SIGINT: 130, SIGTERM: 0, SIGHUP: 129 } as const;
+const { signal, status } = endOnSignals();
 
 try {
   const { values } = parseArgs({ options: { help: { type: "boolean" } } });
@@ -28,6 +30,7 @@ try {
   console.error(error.message);
   process.exitCode = 2;
 }
+process.exitCode = status() ?? process.exitCode;
 
 async function serve(): Promise<void> {
   const settings = webSettings();
@@ -37,17 +40,13 @@ async function serve(): Promise<void> {
     `Upload page: ${server.url}\nQueues:      ${server.url}/queues\nRedis:       ${redis}`,
   );
   console.error("Ctrl-C ends it.");
-  for (const [signal, code] of Object.entries(SIGNALS)) {
-    process.on(signal, () => {
-      // A second time: at once.
-      if (process.exitCode !== undefined) process.exit(code);
-      process.exitCode = code;
-      void server.close();
-    });
-  }
+  if (!signal.aborted) await once(signal, "abort");
+  await server.close();
 }
 
 function isUsersToMend(error: unknown): error is Error {
   const isUsage = (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
-  return isUsage || error instanceof ListenError || error instanceof SettingError;
+  return (
+    isUsage || [ListenError, NoRedisUrlError, SettingError].some((type) => error instanceof type)
+  );
 }

@@ -3,7 +3,7 @@ import { Worker } from "bullmq";
 import type { BrowserContextOptions } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { freePort } from "../../src/services/private-redis.js";
+import { freePort } from "../../src/services/free-port.js";
 import { openLog } from "../../src/worker/log.js";
 import { startWorker } from "../../src/worker/start-worker.js";
 import { openServer, openTestRedis, type TestServer } from "../web/server.js";

@@ -53,7 +53,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("serves until %s", async (si
   await vi.waitFor(async () => expect(await working()).toHaveLength(1), 10_000);
   child.kill(signal);
   const { code, output } = await ended;
-  expect(code).toBe({ SIGINT: 130, SIGTERM: 0, SIGHUP: 129 }[signal]);
+  expect(code).toBe({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[signal]);
   expect(output).not.toMatch(/Error/);
   expect(await working()).toEqual([]);
 });
