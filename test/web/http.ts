@@ -1,12 +1,25 @@
 import { once } from "node:events";
-import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from "node:http";
+import {
+  request,
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+} from "node:http";
 import { connect } from "node:net";
+
+export interface Json extends Record<string, unknown> {
+  readonly task_id: string;
+  readonly error: string;
+  readonly tasks?: Record<string, string>[];
+  readonly queues?: { readonly name: string }[];
+}
 
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  readonly json: () => Record<string, unknown>;
+  readonly json: () => Json;
 }
 
 export interface Question {
@@ -22,12 +35,17 @@ export async function ask(url: string, { method = "GET", headers = {}, body }: Q
   const path = /^http:\/\/[^/]+(.*)$/.exec(url)?.[1] || "/";
   const sent = request({ hostname, port, path, method, headers, agent: false });
   sent.end(body);
-  const [response] = (await once(sent, "response")) as [import("node:http").IncomingMessage];
+  const response = await answerTo(sent);
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
-  const json = () => JSON.parse(text) as Record<string, unknown>;
+  const json = () => JSON.parse(text) as Json;
   return { status: response.statusCode ?? 0, headers: response.headers, text, json } as Answer;
+}
+
+export async function answerTo(sent: ClientRequest): Promise<IncomingMessage> {
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  return response;
 }
 
 /** What a server answers to bytes that need not be HTTP. */

@@ -32,8 +32,8 @@ afterAll(async () => {
   await redis?.stop();
 });
 
-const taskOf = async (url: string, id: unknown) => (await ask(`${url}/task/${id}`)).json();
-const untilState = async (url: string, id: unknown, state: string) =>
+const taskOf = async (url: string, id: string) => (await ask(`${url}/task/${id}`)).json();
+const untilState = async (url: string, id: string, state: string) =>
   vi.waitFor(
     async () => {
       const task = await taskOf(url, id);
@@ -53,7 +53,7 @@ test("a task that succeeds: its thumbnails, and the zip under the picture's name
     server.url,
     form([picture(bytes, "zażółć/kot é.jpg"), { name: "sizes", value: "128x128, 50x50" }]),
   );
-  const id = sent.json()["task_id"];
+  const id = sent.json().task_id;
   const task = await untilState(server.url, id, "SUCCESS");
   expect(Object.keys(task)).toEqual(["task_id", "task_status", "progress", "results", "error"]);
   expect(task).toMatchObject({ task_id: id, error: null });
@@ -84,7 +84,7 @@ test("a task that succeeds: its thumbnails, and the zip under the picture's name
 test("a picture that begins like one and is none: FAILURE with a reason", async () => {
   const broken = Buffer.concat([PNG.subarray(0, 40), Buffer.alloc(100, 1)]);
   const sent = await ask(server.url, form([picture(broken)]));
-  const task = await untilState(server.url, sent.json()["task_id"], "FAILURE");
+  const task = await untilState(server.url, sent.json().task_id, "FAILURE");
   expect(task["results"]).toBeNull();
   expect(task["error"]).toMatch(/\w{4}/);
 });
@@ -102,7 +102,7 @@ test("PENDING, STARTED, PROGRESS, and pages that look again while it runs", asyn
   let step = () => {};
   const stepped = () => new Promise<void>((resolve) => (step = resolve));
   const sent = await ask(stage.url, form([picture(PNG, "x.png")]));
-  const id = sent.json()["task_id"];
+  const id = sent.json().task_id;
   const text = async () => {
     const { text: page } = await ask(`${stage.url}/task/${id}`, {
       headers: { accept: "text/html" },
@@ -118,7 +118,7 @@ test("PENDING, STARTED, PROGRESS, and pages that look again while it runs", asyn
     error: null,
   });
   expect(await text()).toContain("no worker is running");
-  const results = { archivePath: `archives/${String(id)}.zip`, thumbnails: [] };
+  const results = { archivePath: `archives/${id}.zip`, thumbnails: [] };
   const process = async (job: Job) => {
     await stepped();
     await job.updateProgress({ done: 1, total: 2 });

@@ -1,10 +1,9 @@
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { JobClient } from "redis-lab-jobs";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { ask, form, picture } from "./http.js";
+import { answerTo, ask, form, picture } from "./http.js";
 import { openServer, openTestRedis, PNG, type TestServer } from "./server.js";
 
 let redis: Awaited<ReturnType<typeof openTestRedis>>;
@@ -23,7 +22,8 @@ afterAll(async () => {
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 const html = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
-const jobOf = async (id: unknown) => (await client.queue("thumbnails").getJob(String(id)))?.data;
+const jobOf = async (id: string | undefined) =>
+  (await client.queue("thumbnails").getJob(id ?? ""))?.data;
 /** Pads a picture to a size. */
 const padded = (bytes: number) => Buffer.concat([PNG, Buffer.alloc(bytes - PNG.length)]);
 
@@ -31,8 +31,8 @@ test("one picture: 202 with task_id and task_status, stored under a name of our 
   const answer = await ask(server.url + "/", form([picture(PNG, "../../zażółć 🐈.png")]));
   expect(answer.status).toBe(202);
   expect(answer.json()).toEqual({ task_id: expect.stringMatching(UUID), task_status: "PENDING" });
-  expect(answer.headers.location).toBe(`/task/${answer.json()["task_id"]}`);
-  const job = await jobOf(answer.json()["task_id"]);
+  expect(answer.headers.location).toBe(`/task/${answer.json().task_id}`);
+  const job = await jobOf(answer.json().task_id);
   expect(job).toEqual({
     name: "zażółć 🐈.png",
     file: expect.stringMatching(/^incoming\/[\da-f-]{36}$/),
@@ -53,7 +53,7 @@ test("several: tasks in order, one refused does not stop the others", async () =
     ]),
   );
   expect(answer.status).toBe(202);
-  const { tasks, task_id } = answer.json() as { tasks: Record<string, string>[]; task_id: string };
+  const { tasks, task_id } = answer.json();
   expect(tasks).toEqual([
     { name: "drawing.png", error: expect.stringMatching(/not a picture.*JPEG, PNG/) },
     { name: "a.png", task_id, task_status: "PENDING" },
@@ -63,7 +63,7 @@ test("several: tasks in order, one refused does not stop the others", async () =
     { width: 64, height: 64 },
     { width: 32, height: 16 },
   ];
-  expect(await jobOf(tasks[2]?.["task_id"])).toMatchObject({ name: "b.png", sizes });
+  expect(await jobOf(tasks?.[2]?.["task_id"])).toMatchObject({ name: "b.png", sizes });
   expect((await server.files()).length).toBe(before + 2);
 });
 
@@ -99,7 +99,7 @@ test.each([
   expect(await server.files()).toEqual(before);
   const page = await ask(server.url + "/", { ...sent, headers: { ...sent.headers, ...html } });
   expect(page.status).toBe(status);
-  expect(page.text).toContain(`<p class="text">${String(answer.json()["error"])}`);
+  expect(page.text).toContain(`<p class="text">${answer.json().error}`);
 });
 
 test("a picture of exactly the limit is taken", async () => {
@@ -116,7 +116,7 @@ test("one that is too large is gone before its end has come", async () => {
   sent.write(body.subarray(50_000, 120_000));
   await vi.waitFor(async () => expect(await server.files()).toEqual(before), 10_000);
   sent.end(body.subarray(120_000));
-  const [response] = (await once(sent, "response")) as [import("node:http").IncomingMessage];
+  const response = await answerTo(sent);
   expect(response.statusCode).toBe(413);
   response.resume();
 });
@@ -153,7 +153,7 @@ test.each([
   const sent = form(parts);
   const answer = await ask(server.url + "/", sent);
   expect(answer.status).toBe(400);
-  expect(answer.json()["error"]).toContain(message);
+  expect(answer.json().error).toContain(message);
   const field = message.startsWith("Choose") ? "image_file" : "sizes";
   expect(answer.json()["field"]).toBe(field);
   expect(await server.files()).toEqual(before);
