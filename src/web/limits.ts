@@ -24,3 +24,9 @@ export const MAX_FIELD_BYTES = 500;
 export const MAX_TASKS = 50;
 /** Milliseconds that a sender has for a whole form. */
 export const UPLOAD_MS = 300_000;
+
+/** A size of a file for a person to read. */
+export function shownBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  return bytes < 1e6 ? `${Math.round(bytes / 100) / 10} kB` : `${Math.round(bytes / 1e5) / 10} MB`;
+}

@@ -1,8 +1,7 @@
 import { html, type Html } from "./html.js";
-import type { Limits } from "./limits.js";
+import { shownBytes, type Limits } from "./limits.js";
 import { OFFERED_SIZES, SIZES_PATTERN, STANDARD_SIZE } from "./sizes.js";
 import { blankItem } from "./task-item.js";
-import { megabytes } from "./upload.js";
 
 /** Seconds between two looks of a page without JavaScript. */
 const REFRESH = html`<meta http-equiv="refresh" content="2" />`;
@@ -113,7 +112,7 @@ function form(limits: Limits, problem: Problem | undefined): Html {
       <label for="image_file">Drop pictures here, or choose them</label>
       <p id="image_file-help">
         JPEG, PNG, WebP, GIF or AVIF; up to ${limits.files} pictures of
-        ${megabytes(limits.fileBytes)}
+        ${shownBytes(limits.fileBytes)}
       </p>
       <input
         id="image_file"

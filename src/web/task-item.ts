@@ -1,7 +1,7 @@
 import type { TaskStatus, Thumbnail } from "redis-lab-jobs";
 import { html, type Html } from "./html.js";
+import { shownBytes } from "./limits.js";
 import type { Accepted, Task } from "./tasks.js";
-import { megabytes } from "./upload.js";
 
 type State = "waiting" | "working" | "done" | "failed" | "gone";
 
@@ -112,7 +112,7 @@ function finished(name: string, archive: string, thumbnails: readonly Thumbnail[
           html`<li>
             <span class="file"><bdi>${one.name}</bdi></span>
             <span class="size">${one.width} × ${one.height}</span>
-            <span class="bytes">${megabytes(one.bytes)}</span>
+            <span class="bytes">${shownBytes(one.bytes)}</span>
           </li>`,
       )}
     </ul>

@@ -4,7 +4,7 @@ import type { FastifyRequest } from "fastify";
 import { mediaPath, storeIncoming, type Size } from "redis-lab-jobs";
 import { RefusedError } from "./errors.js";
 import { fileName } from "./file-name.js";
-import type { Limits } from "./limits.js";
+import { shownBytes, type Limits } from "./limits.js";
 import { HEAD_BYTES, pictureFormat } from "./picture-format.js";
 import { readSizes } from "./sizes.js";
 
@@ -134,13 +134,10 @@ function refuseUnknown(head: Buffer): void {
 function tooLarge(maxBytes: number): RefusedError {
   return new RefusedError(
     413,
-    `This picture is too large: the limit is ${megabytes(maxBytes)}.`,
+    `This picture is too large: the limit is ${shownBytes(maxBytes)}.`,
     "image_file",
   );
 }
-
-export const megabytes = (bytes: number): string =>
-  bytes >= 1e6 ? `${Math.round(bytes / 1e5) / 10} MB` : `${Math.round(bytes / 100) / 10} kB`;
 
 /** Says in plain words what the parser of the form says in codes. */
 function asRefused(error: unknown, { files }: Limits): Error {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { unzip } from "../worker/fixtures.js";
 import { uploadLab } from "./upload-lab.js";
-import { photo, textFile, type UploadPage } from "./upload-page.js";
+import { photo, textFile, TOO_MANY_SIZES, type UploadPage } from "./upload-page.js";
 
 const lab = uploadLab();
 const NO_SCRIPTS = { javaScriptEnabled: false };
@@ -47,9 +47,9 @@ describe("without JavaScript", () => {
     await upload.labelled("two.jpg", "Done");
     await upload.page.goto(lab.url());
     await upload.input.setInputFiles(await photo("odd.jpg"));
-    await upload.page.getByLabel("Other sizes").fill("99999x1");
+    await upload.page.getByLabel("Other sizes").fill(TOO_MANY_SIZES);
     await upload.button.click();
-    await upload.page.getByRole("alert").filter({ hasText: "such as 128x128" }).waitFor();
+    await upload.page.getByRole("alert").filter({ hasText: "At most 20 sizes" }).waitFor();
     expect(await barriers(upload)).toEqual([]);
   });
 });

@@ -15,6 +15,9 @@ export const textFile = {
   buffer: Buffer.from("These are notes, and no picture at all."),
 };
 
+/** More than the server takes, and each of them is one for the browser. */
+export const TOO_MANY_SIZES = Array.from({ length: 21 }, (_, index) => `${index + 1}x1`).join();
+
 /** The upload page, as a person uses it. */
 export class UploadPage {
   /** Errors that the browser told its developers of. */

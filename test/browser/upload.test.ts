@@ -4,7 +4,7 @@ import { freePort } from "../../src/services/free-port.js";
 import { openServer, openTestRedis } from "../web/server.js";
 import { unzip } from "../worker/fixtures.js";
 import { uploadLab } from "./upload-lab.js";
-import { photo, textFile } from "./upload-page.js";
+import { photo, textFile, TOO_MANY_SIZES } from "./upload-page.js";
 
 const lab = uploadLab({ fileBytes: 2_000_000 });
 
@@ -151,13 +151,15 @@ test("sizes that are none are said beside their field, and nothing is sent twice
   const upload = await lab.visit(lab.url());
   const sizes = upload.page.getByLabel("Other sizes");
   await upload.input.setInputFiles(await photo("odd.jpg"));
-  await sizes.fill("big");
-  await upload.button.click();
-  expect(await sizes.evaluate((element) => element.matches(":invalid"))).toBe(true);
+  for (const text of ["big", "0x5", "10001x5", "5"]) {
+    await sizes.fill(text);
+    await upload.button.click();
+    expect(await sizes.evaluate((element) => element.matches(":invalid"))).toBe(true);
+  }
   expect(await upload.page.locator(".task").count()).toBe(0);
-  await sizes.fill("99999x1");
+  await sizes.fill(TOO_MANY_SIZES);
   await upload.button.click();
-  await upload.page.getByRole("alert").filter({ hasText: "such as 128x128" }).waitFor();
+  await upload.page.getByRole("alert").filter({ hasText: "At most 20 sizes" }).waitFor();
   expect(await sizes.getAttribute("aria-invalid")).toBe("true");
   expect(await upload.barriers()).toEqual([]);
 });

@@ -9,5 +9,7 @@ export function element<T extends HTMLElement>(
   return found;
 }
 
-export const megabytes = (bytes: number): string =>
-  bytes >= 1e6 ? `${Math.round(bytes / 1e5) / 10} MB` : `${Math.round(bytes / 100) / 10} kB`;
+export function shownBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  return bytes < 1e6 ? `${Math.round(bytes / 100) / 10} kB` : `${Math.round(bytes / 1e5) / 10} MB`;
+}

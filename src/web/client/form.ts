@@ -1,4 +1,4 @@
-import { element, megabytes } from "./elements.js";
+import { element, shownBytes } from "./elements.js";
 import { SendingItem } from "./list.js";
 import { send } from "./send.js";
 
@@ -37,7 +37,7 @@ export function watchForm(): void {
 function enqueue(item: SendingItem, wanted: readonly string[]): void {
   const { file } = item;
   if (file.size > MAX_BYTES) {
-    return item.fails(`This picture is too large: the limit is ${megabytes(MAX_BYTES)}.`);
+    return item.fails(`This picture is too large: the limit is ${shownBytes(MAX_BYTES)}.`);
   }
   waiting.push(async () => {
     item.sends(0);
@@ -96,7 +96,7 @@ function showChosen(): void {
       const item = document.createElement("li");
       const name = document.createElement("bdi");
       name.textContent = file.name;
-      item.append(name, ` ${megabytes(file.size)}`);
+      item.append(name, ` ${shownBytes(file.size)}`);
       item.classList.toggle("too-large", file.size > MAX_BYTES);
       return item;
     }),
