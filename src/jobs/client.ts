@@ -102,8 +102,8 @@ export class JobClient {
    */
   async status(id: string): Promise<TaskStatus | undefined> {
     for (const name of QUEUE_NAMES) {
-      const job = await this.#answered(this.queue(name).getJob(id));
-      if (job !== undefined) return this.#answered(taskStatus(job));
+      const status = await this.#answered(taskStatus(this.queue(name), id));
+      if (status !== undefined) return status;
     }
     return undefined;
   }
@@ -123,7 +123,11 @@ export class JobClient {
     return listener.onProgress(id, (progress) => callback(progress as Progress));
   }
 
-  /** Forgets a job that has finished; one at work stays. */
+  /**
+   * Forgets a job, finished or waiting.
+   *
+   * @throws {Error} when a worker is at work on it
+   */
   async remove({ id, name }: JobHandle): Promise<void> {
     const job = await this.#answered(this.queue(queueOf(name)).getJob(id));
     await this.#answered(job?.remove() ?? Promise.resolve());
@@ -164,8 +168,13 @@ export class JobClient {
     if (known) return known;
     const open = async () => {
       const after = await this.#answered(newestEvent(this.#connection, this.#prefix, name));
-      const options = { redisUrl: this.#url, prefix: this.#prefix, after, onError: this.#onError };
-      return new QueueListener(this.queue(name), options);
+      return new QueueListener(this.queue(name), {
+        redisUrl: this.#url,
+        prefix: this.#prefix,
+        after,
+        hint: "No worker may be running: `npm run worker` starts one.",
+        onError: this.#onError,
+      });
     };
     const opening = open();
     this.#listeners.set(name, opening);

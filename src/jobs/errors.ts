@@ -46,9 +46,10 @@ export class TimeoutError extends Error {
     readonly what: string,
     /** The limit in milliseconds. */
     readonly milliseconds: number,
-    hint = "",
+    /** What may be wrong. */
+    hint: string,
   ) {
-    super(`${what} did not come within ${milliseconds} ms.${hint}`);
+    super(`${what} did not come within ${milliseconds} ms. ${hint}`);
   }
 }
 

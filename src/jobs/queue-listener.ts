@@ -17,17 +17,21 @@ export interface ListenerOptions {
    * its first read, which may be later than a question whether a job has ended.
    */
   readonly after: string;
+  /** Said after a time-out: what may be wrong. */
+  readonly hint: string;
   readonly onError: (error: Error) => void;
 }
 
 /** Hears what happens to the jobs of a queue, over a connection of its own. */
 export class QueueListener {
   readonly #events: QueueEvents;
+  readonly #hint: string;
 
   constructor(
     readonly queue: Queue,
-    { redisUrl, prefix, after, onError }: ListenerOptions,
+    { redisUrl, prefix, after, hint, onError }: ListenerOptions,
   ) {
+    this.#hint = hint;
     const connection = {
       url: redisUrl,
       connectionName: "jobs:events",
@@ -55,8 +59,7 @@ export class QueueListener {
         const failed = ({ failedReason }: { failedReason: string }) =>
           reject(new JobFailedError(name, id, failedReason));
         const late = setTimeout(() => {
-          const hint = " No worker may be running: `npm run worker` starts one.";
-          reject(new TimeoutError(`The result of ${name}`, limitMs, hint));
+          reject(new TimeoutError(`The result of ${name}`, limitMs, this.#hint));
         }, limitMs);
         events.on(`completed:${id}`, completed).on(`failed:${id}`, failed);
         stop = () => {

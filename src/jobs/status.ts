@@ -1,4 +1,4 @@
-import type { Job } from "bullmq";
+import type { Job, Queue } from "bullmq";
 import * as z from "zod";
 import { checkResult, isJobName, type ResultOf, type Thumbnail } from "./contract.js";
 
@@ -29,14 +29,17 @@ const progress = z.object({ done: z.number(), total: z.number() });
 /**
  * Tells how a job is doing.
  *
- * @returns undefined when Redis has forgotten the job meanwhile
+ * @returns undefined when Redis knows no such job in this queue, or has forgotten it
  * @throws {InvalidResultError} when the worker is of another version
  */
-export async function taskStatus(job: Job): Promise<TaskStatus | undefined> {
-  const state = await job.getState();
+export async function taskStatus(queue: Queue, id: string): Promise<TaskStatus | undefined> {
+  // In this order: of a job that has ended, what is read afterwards is its end.
+  const state = await queue.getJobState(id);
+  const job = state === "unknown" ? undefined : await queue.getJob(id);
+  if (job === undefined) return undefined;
   const told = progress.safeParse(job.progress);
   const status = (task_status: TaskState, rest: Partial<TaskStatus> = {}): TaskStatus => ({
-    task_id: job.id ?? "",
+    task_id: id,
     task_status,
     progress: told.success ? told.data : null,
     results: null,
@@ -44,8 +47,6 @@ export async function taskStatus(job: Job): Promise<TaskStatus | undefined> {
     ...rest,
   });
   switch (state) {
-    case "unknown":
-      return undefined;
     case "completed":
       return status("SUCCESS", { results: resultsOf(job) });
     case "failed":

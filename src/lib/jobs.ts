@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import type { JobClient } from "redis-lab-jobs";
 import { alsoClose } from "./connections.js";
@@ -47,8 +48,13 @@ export interface JobStatus {
   readonly error: string | null;
 }
 
+/** How long a job at work may go on when jobs are deleted, in milliseconds. */
+const CLEAR_MS = 10_000;
+
 let opened: JobClient | undefined;
 const enqueued = new Map<string, JobHandle>();
+/** What ends the call-backs of jobs that are watched. */
+const watched = new Map<string, () => void>();
 
 /** The contract is loaded only when jobs are wanted: with BullMQ it takes half a second. */
 const contract = () => import("redis-lab-jobs");
@@ -71,11 +77,20 @@ export const jobs = {
   /**
    * Puts a job into its queue.
    *
+   * @param onProgress called with each progress that the worker tells, until the result was awaited
    * @throws {InvalidPayloadError} when the worker could do nothing with it
    */
-  enqueue: <N extends keyof JobTypes>(name: N, payload: JobTypes[N]["payload"]) =>
+  enqueue: <N extends keyof JobTypes>(
+    name: N,
+    payload: JobTypes[N]["payload"],
+    onProgress?: (progress: JobProgress) => void,
+  ) =>
     readable(async (): Promise<JobHandle<N>> => {
-      const job = await (await client()).enqueue(name, payload as never);
+      const open = await client();
+      const job = { id: randomUUID(), name };
+      // Before the job is in the queue: a worker may tell its first progress at once.
+      if (onProgress) watched.set(job.id, await open.onProgress(job, onProgress));
+      await open.enqueue(name, payload as never, { id: job.id });
       enqueued.set(job.id, job);
       return job;
     }),
@@ -84,22 +99,16 @@ export const jobs = {
    * Waits for the result of a job.
    *
    * @param limitMs milliseconds
-   * @param onProgress called with each progress that the worker tells from now on
    * @throws {JobFailedError} with the worker's reason
    * @throws {TimeoutError} when the time is up; the job goes on
    */
-  result: <N extends keyof JobTypes>(
-    job: JobHandle<N>,
-    limitMs: number,
-    onProgress?: (progress: JobProgress) => void,
-  ) =>
+  result: <N extends keyof JobTypes>(job: JobHandle<N>, limitMs: number) =>
     readable(async (): Promise<JobTypes[N]["result"]> => {
-      const open = await client();
-      const end = onProgress && (await open.onProgress(job, onProgress));
       try {
-        return (await open.awaitResult(job, limitMs)) as JobTypes[N]["result"];
+        return (await (await client()).awaitResult(job, limitMs)) as JobTypes[N]["result"];
       } finally {
-        end?.();
+        watched.get(job.id)?.();
+        watched.delete(job.id);
       }
     }),
 
@@ -124,7 +133,7 @@ export const jobs = {
   },
 
   /**
-   * Deletes the jobs of this notebook that have ended, with their zips.
+   * Deletes the jobs of this notebook, with their zips. One at work is waited for.
    *
    * @returns how many
    */
@@ -134,7 +143,10 @@ export const jobs = {
       const all = [...enqueued.values()];
       const open = await client();
       for (const job of all) {
-        await open.remove(job as never);
+        const state = (await open.status(job.id))?.task_status;
+        const isAtWork = state === "STARTED" || state === "PROGRESS";
+        if (isAtWork) await open.awaitResult(job, CLEAR_MS).catch(() => {});
+        await open.remove(job);
         await removeMedia(jobSettings().mediaRoot, archiveOf(job.id));
         enqueued.delete(job.id);
       }

@@ -24,7 +24,9 @@ export function pictures(...all: readonly Picture[]): void {
   const figures = all.map(({ name, bytes, width }) => {
     const start = Buffer.from(bytes.subarray(0, 4)).toString("latin1");
     const type = TYPES.find(([magic]) => start.startsWith(magic))?.[1] ?? "image/avif";
-    const source = `data:${type};base64,${Buffer.from(bytes).toString("base64")}`;
+    // A slash could be taken for a path of this machine, which a stored notebook must not show.
+    const base64 = Buffer.from(bytes).toString("base64").replaceAll("/", "%2F");
+    const source = `data:${type};base64,${base64}`;
     const size = width === undefined ? "" : ` width="${width}"`;
     const label = escapeHtml(name);
     return (

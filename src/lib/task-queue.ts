@@ -57,13 +57,12 @@ export class TaskQueue {
   /** How a task is doing; undefined when it is not known. */
   async status(task: Task): Promise<JobStatus | undefined> {
     const { taskStatus } = await import("redis-lab-jobs");
-    const job = await this.#job(task);
-    return job && taskStatus(job);
+    return taskStatus((await this.#opened()).queue, task.id);
   }
 
   /** When a task that has ended was added, started last, and finished; milliseconds since 1970. */
   async span(task: Task, label: string): Promise<Span> {
-    const job = await this.#job(task);
+    const job: Job | undefined = await (await this.#opened()).queue.getJob(task.id);
     const { timestamp = 0, processedOn = timestamp, finishedOn = processedOn } = job ?? {};
     return { label, added: timestamp, started: processedOn, finished: finishedOn };
   }
@@ -98,10 +97,6 @@ export class TaskQueue {
     }
   }
 
-  async #job({ id }: Task): Promise<Job | undefined> {
-    return (await this.#opened()).queue.getJob(id);
-  }
-
   #opened() {
     return (this.#open ??= this.#connect());
   }
@@ -115,7 +110,8 @@ export class TaskQueue {
     const queue = new BullQueue("tasks", options);
     queue.on("error", onError);
     const after = await newestEvent(await connect("tasks"), prefix, queue.name);
-    const listener = new Listener(queue, { redisUrl: redisUrl(), prefix, after, onError });
+    const hint = "No worker runs for this queue: see withWorker.";
+    const listener = new Listener(queue, { redisUrl: redisUrl(), prefix, after, hint, onError });
     alsoClose(async () => {
       this.#open = undefined;
       await Promise.all([listener.close(), queue.close()]);

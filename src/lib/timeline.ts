@@ -11,6 +11,8 @@ export interface Span {
 }
 
 const ROW_HEIGHT = 30;
+/** Always as many on the axis, so that a run that took a little longer has no further line. */
+const STEPS = 4;
 const WAITING = "#d9d9d9";
 const WORKING = "#c6302b";
 
@@ -37,6 +39,7 @@ export async function timeline(
     waited: started - added,
     worked: finished - started,
   }));
+  const step = niceStep(Math.max(...rows.map((row) => row.before + row.waited + row.worked)));
   const part = (name: string, color: string, data: readonly number[]) => ({
     name,
     type: "bar",
@@ -50,7 +53,12 @@ export async function timeline(
     ...(title && { title: { text: title, left: "center", textStyle: { fontSize: 15 } } }),
     legend: { bottom: 0, data: ["waits", "is worked on"], selectedMode: false },
     grid: { left: 8, right: 24, top: title ? 40 : 8, bottom: 28, containLabel: true },
-    xAxis: { type: "value", axisLabel: { formatter: "{value} ms" } },
+    xAxis: {
+      type: "value",
+      max: step * STEPS,
+      interval: step,
+      axisLabel: { formatter: "{value} ms" },
+    },
     yAxis: {
       type: "category",
       data: rows.map(({ label }) => label),
@@ -77,4 +85,10 @@ export async function timeline(
     ],
   });
   if (!display("image/svg+xml", svg)) console.table(rows);
+}
+
+/** The smallest of 1, 2, 5, 10, 20, 50 ... of which four cover the length. */
+function niceStep(length: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(length, 1) / STEPS));
+  return power * ([1, 2, 5].find((digit) => digit * power * STEPS >= length) ?? 10);
 }
