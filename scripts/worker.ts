@@ -1,4 +1,4 @@
-import { SettingError } from "redis-lab-jobs";
+import { NoRedisUrlError, SettingError } from "redis-lab-jobs";
 import { openLog } from "../src/worker/log.js";
 import { workerSettings } from "../src/worker/settings.js";
 import { startWorker } from "../src/worker/start-worker.js";
@@ -9,7 +9,7 @@ Does the background jobs: multiply, divide and make-thumbnails. Any number of wo
 Redis, on many machines, if MEDIA_ROOT is a folder that they share. Ctrl-C or SIGTERM ends it: jobs
 at work are finished, or handed back after STOP_SECONDS.
 
-  REDIS_URL           default: the Redis that \`npm start\` runs, else redis://127.0.0.1:6379
+  REDIS_URL           default: the Redis that \`npm start\` runs
   MEDIA_ROOT          pictures and zips (default: .lab/media)
   WORKER_CONCURRENCY  pictures at a time (default: the number of cores, 4 at most)
   LOCK_SECONDS        a job whose worker is silent for so long is taken over (default: 15)
@@ -26,7 +26,9 @@ else {
     await run();
   } catch (error) {
     const isUsersToMend =
-      error instanceof SettingError || (error as { code?: string }).code === "EADDRINUSE";
+      error instanceof SettingError ||
+      error instanceof NoRedisUrlError ||
+      (error as { code?: string }).code === "EADDRINUSE";
     if (!isUsersToMend) throw error;
     console.error((error as Error).message);
     process.exitCode = 2;
