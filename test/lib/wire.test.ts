@@ -82,16 +82,17 @@ test("prints what was sent until the block threw, and leaves no connection behin
 test("works on a server that others keep busy", async () => {
   const redis = await connect();
   const others = Array.from({ length: 4 }, () => new Redis(server.url));
-  let isBusy = true;
+  const busy = new AbortController();
   const work = others.map(async (other) => {
-    while (isBusy) await Promise.all(Array.from({ length: 50 }, () => other.ping("busy")));
+    while (!busy.signal.aborted)
+      await Promise.all(Array.from({ length: 50 }, () => other.ping("busy")));
   });
   try {
     for (let i = 0; i < 4; i++) {
       expect(await printed(() => wire(() => redis.ping("ours")))).toEqual(['main> PING "ours"']);
     }
   } finally {
-    isBusy = false;
+    busy.abort();
     await Promise.all(work);
     for (const other of others) other.disconnect();
   }
