@@ -112,7 +112,7 @@ describe.each(sections)("%s", (name) => {
       const starter = cells[cells.indexOf(solution) - 1];
       expect(starter?.isFolded).toBe(false);
       expect(starter?.source).toMatch(/\battempt\(/);
-      expect(starter && textOf(starter)).toMatch(/^Not yet\./);
+      expect(starter && textOf(starter)).toMatch(/^Not yet\./m);
     }
     const starters = cells.filter(({ isCode, source }) => isCode && /\battempt\(/.test(source));
     expect(starters).toHaveLength(solutions.length);

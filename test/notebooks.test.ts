@@ -10,6 +10,7 @@ import { defaultJobs } from "../src/runner/options.js";
 import { describeFailure } from "../src/runner/report.js";
 import { runAll, type RunOptions, type RunResult } from "../src/runner/run-all.js";
 import { selectFiles } from "../src/runner/select-files.js";
+import { withWorker } from "../src/runner/worker-slot.js";
 import { findRedis, openRedis } from "../src/services/redis.js";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -48,7 +49,7 @@ afterAll(async () => {
 
 async function runAlone(notebooks: readonly Notebook[]): Promise<void> {
   const source = await findRedis({ root, env: process.env, log: console.error });
-  await run(notebooks, alone, async () => {
+  await run(notebooks, alone, source.kind === "url", async () => {
     const server = await openRedis(source);
     const before = await stateOf(server.url);
     return {
@@ -68,7 +69,7 @@ async function runTogether(notebooks: readonly Notebook[]): Promise<void> {
   const server = await openRedis(await findRedis({ root, env, log: console.error }));
   try {
     const before = await stateOf(server.url);
-    await run(notebooks, together, async () => ({
+    await run(notebooks, together, true, async () => ({
       env: { REDIS_URL: server.url },
       stop: async () => {},
     }));
@@ -81,6 +82,7 @@ async function runTogether(notebooks: readonly Notebook[]): Promise<void> {
 async function run(
   notebooks: readonly Notebook[],
   results: Map<string, RunResult>,
+  isShared: boolean,
   openSlot: RunOptions["openSlot"],
 ): Promise<void> {
   await runAll(notebooks, {
@@ -93,7 +95,7 @@ async function run(
     cellTimeoutSeconds: 30,
     notebookTimeoutSeconds: 300,
     signal: abort.signal,
-    openSlot,
+    openSlot: async () => withWorker(await openSlot(), { root, env: process.env, isShared }),
     onEvent: (event) => {
       if (event.type === "end") results.set(event.result.notebook.file, event.result);
     },
@@ -133,13 +135,17 @@ test("all at once leave no key, connection or setting behind on their server", (
 const newLines = (before: readonly string[], after: readonly string[]) =>
   after.filter((line) => !before.includes(line));
 
+/** Keys that BullMQ keeps for a queue, not for a job: they are the worker's, and stay with it. */
+const QUEUE_KEY = /^lab:jobs:(arithmetic|thumbnails):(meta|id|events|marker|stalled-check)$/;
+
 /** A line for each key, connection of others, and setting of a Redis. */
 async function stateOf(url: string): Promise<string[]> {
   const redis = new Redis(url);
   const lines: string[] = [];
   for (let db = 0; db < 16; db++) {
     await redis.select(db);
-    lines.push(...(await redis.keys("*")).map((key) => `key ${key} in database ${db}`));
+    const keys = (await redis.keys("*")).filter((key) => !QUEUE_KEY.test(key));
+    lines.push(...keys.map((key) => `key ${key} in database ${db}`));
   }
   const clients = String(await redis.client("LIST"))
     .trim()

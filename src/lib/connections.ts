@@ -48,6 +48,12 @@ export class LabRedis extends Redis {
 }
 
 const connections = new Map<string, Promise<LabRedis>>();
+const others = new Set<() => Promise<void>>();
+
+/** Lets `closeAll()` close something else as well, once. */
+export function alsoClose(close: () => Promise<void>): void {
+  others.add(close);
+}
 
 /**
  * Opens a named connection, or gives the one of that name that is open already: re-running a cell
@@ -100,6 +106,9 @@ export async function openConnections(): Promise<[name: string, client: LabRedis
  * afterwards opens itself again.
  */
 export async function closeAll(): Promise<void> {
+  const closing = [...others].map((close) => close());
+  others.clear();
+  await Promise.all(closing);
   await Promise.all(
     [...connections.values()].map(async (opening) => {
       const client = await opening.catch(() => undefined);

@@ -17,8 +17,9 @@ export interface CellCommands {
   readonly cliLines: readonly CliLine[];
 }
 
+/** Without DIGEST, which is of Redis 8: in a notebook it is the method of a hash of node:crypto. */
 const COMMANDS: ReadonlySet<string> = new Set(
-  new Redis({ lazyConnect: true }).getBuiltinCommands(),
+  new Redis({ lazyConnect: true }).getBuiltinCommands().filter((name) => name !== "digest"),
 );
 
 /** Finds what a cell sends to Redis: methods named as commands are, on whatever client; and `cli`. */

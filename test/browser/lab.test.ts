@@ -51,7 +51,7 @@ async function shutDownKernels(): Promise<void> {
 }
 
 async function openFromIndex(link: string, file: string): Promise<void> {
-  await notebook.follow(link);
+  await notebook.follow(link, file);
   await notebook.ready(file);
 }
 
