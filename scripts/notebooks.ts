@@ -1,13 +1,10 @@
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundledTslab, installedKernel } from "../src/runner/launch.js";
 import { UnknownKernelError } from "../src/jupyter/errors.js";
+import { runCommand, type CommandHost } from "../src/runner/command.js";
 import { UsageError } from "../src/runner/errors.js";
-import { readNotebook, type Notebook } from "../src/runner/notebook.js";
 import { HELP, readOptions, type Options } from "../src/runner/options.js";
-import { Report } from "../src/runner/report.js";
-import { runAll } from "../src/runner/run-all.js";
-import { selectFiles } from "../src/runner/select-files.js";
+import { watchCommand } from "../src/runner/watch.js";
 import { NoRedisError, RedisUrlError, ServerStartError } from "../src/services/errors.js";
 import { findRedis, openRedis } from "../src/services/redis.js";
 
@@ -41,50 +38,31 @@ async function main(options: Options): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const files = await select(options.names);
-  const notebooks = await readAll(files);
-  const launch =
-    options.kernel === undefined ? bundledTslab() : await installedKernel(options.kernel, root);
   const env = options.redisUrl ? { ...process.env, REDIS_URL: options.redisUrl } : process.env;
   const log = (line: string) => console.error(line);
-  const redis = await findRedis({ env, root, log, signal: interrupted.signal });
-
-  const report = new Report(notebooks.length, {
-    write: (text) => process.stdout.write(text),
-    isTerminal: process.stdout.isTTY && process.env["CI"] === undefined,
-    columns: process.stdout.columns ?? 80,
-  });
-  const started = performance.now();
-  const results = await runAll(notebooks, {
-    ...options,
-    launch,
+  // Looked for when a notebook is about to run: wrong names are told without one.
+  let redis: ReturnType<typeof findRedis> | undefined;
+  const called = process.env["INIT_CWD"];
+  const host: CommandHost = {
+    root,
+    standard: ["notebooks"],
+    // npm changes into the project's folder; names may be meant from where the user called it.
+    folders: called === undefined ? [process.cwd()] : [process.cwd(), called],
+    pathOf: (name) => resolve(process.cwd() === root ? (called ?? root) : process.cwd(), name),
     env,
     signal: interrupted.signal,
+    terminal: {
+      write: (text) => process.stdout.write(text),
+      isTerminal: process.stdout.isTTY && process.env["CI"] === undefined,
+      columns: process.stdout.columns ?? 80,
+    },
     openSlot: async () => {
-      const server = await openRedis(redis);
+      redis ??= findRedis({ env, root, log, signal: interrupted.signal });
+      const server = await openRedis(await redis);
       return { env: { REDIS_URL: server.url }, stop: () => server.stop() };
     },
-    onEvent: report.onEvent,
-  });
-  report.end(results, performance.now() - started);
-  return results.some(({ failures }) => failures.length > 0) ? 1 : 0;
-}
-
-/** npm changes into the project's folder; names may be meant from where the user called it. */
-async function select(names: readonly string[]): Promise<string[]> {
-  if (names.length === 0) return selectFiles(["notebooks"], [root]);
-  const called = process.env["INIT_CWD"];
-  return selectFiles(names, called === undefined ? [process.cwd()] : [process.cwd(), called]);
-}
-
-/** Reads all before any runs, and names all that are invalid. */
-async function readAll(files: readonly string[]): Promise<Notebook[]> {
-  const read = await Promise.allSettled(files.map(readNotebook));
-  const errors = read.flatMap((one) => (one.status === "rejected" ? [one.reason as Error] : []));
-  const unexpected = errors.find((error) => !(error instanceof UsageError));
-  if (unexpected) throw unexpected;
-  if (errors.length > 0) throw new UsageError(errors.map(({ message }) => message).join("\n"));
-  return read.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  };
+  return options.watch ? watchCommand(options, host) : runCommand(options, host);
 }
 
 function isUsersToMend(error: unknown): error is Error {

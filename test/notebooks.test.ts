@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundledTslab } from "../src/runner/launch.js";
 import { readNotebook, type Notebook } from "../src/runner/notebook.js";
 import { defaultJobs } from "../src/runner/options.js";
-import { describeFailure } from "../src/runner/report.js";
+import { describeFailure } from "../src/runner/report/describe-failure.js";
 import { runAll, type RunResult } from "../src/runner/run-all.js";
 import { selectFiles } from "../src/runner/select-files.js";
 import { findRedis, openRedis } from "../src/services/redis.js";

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import type { KernelConnection } from "@jupyterlab/services/lib/kernel/default.js";
 import type { ServerConnection } from "@jupyterlab/services/lib/serverconnection.js";
-import type { Channels } from "../jupyter/channels.js";
-import type { Message } from "../jupyter/messages.js";
+import type { Channels } from "../../jupyter/channels.js";
+import type { Message } from "../../jupyter/messages.js";
 import { identitySerializer, socketClassOver } from "./kernel-socket.js";
 
 export type { KernelConnection };
@@ -20,11 +20,17 @@ export interface ConnectOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Puts a KernelConnection of @jupyterlab/services on raw ZeroMQ channels: no Jupyter server. */
-export async function connectKernel(options: ConnectOptions): Promise<KernelConnection> {
+/** The class, without the rest of the package. */
+export function loadKernelConnection(): typeof KernelConnection {
   const kernels = require("@jupyterlab/services/lib/kernel/default.js") as {
     KernelConnection: typeof KernelConnection;
   };
+  return kernels.KernelConnection;
+}
+
+/** Puts a KernelConnection of @jupyterlab/services on raw ZeroMQ channels: no Jupyter server. */
+export async function connectKernel(options: ConnectOptions): Promise<KernelConnection> {
+  const Connection = loadKernelConnection();
   const servers = require("@jupyterlab/services/lib/serverconnection.js") as {
     ServerConnection: typeof ServerConnection;
   };
@@ -43,7 +49,7 @@ export async function connectKernel(options: ConnectOptions): Promise<KernelConn
   } as unknown as Partial<ServerConnection.ISettings>;
   const connection = quietly(
     () =>
-      new kernels.KernelConnection({
+      new Connection({
         model: { id: options.session, name: "kernel" },
         clientId: options.session,
         handleComms: false,
