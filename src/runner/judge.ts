@@ -5,6 +5,7 @@ import { errorLine } from "./error-line.js";
 import type { CodeCell } from "./notebook.js";
 import type { Output } from "./output.js";
 import type { Failure } from "./verdicts.js";
+import { withoutColours } from "./without-colours.js";
 
 interface Limits {
   readonly cellTimeoutSeconds: number;
@@ -140,7 +141,7 @@ function errorText(outputs: readonly Output[], { name, value }: { name?: string;
       return output.output_type === "stream" && output.name === "stderr" ? output.text : "";
     })
     .join("");
-  return text || (name === undefined ? "" : `${name}: ${value ?? ""}`);
+  return withoutColours(text) || (name === undefined ? "" : `${name}: ${value ?? ""}`);
 }
 
 /** The line that names the error; Node shows file, line and caret before it. */

@@ -49,6 +49,8 @@ export async function installedKernel(name: string, root: string): Promise<Kerne
       ),
     env: spec.env,
     interruptMode: spec.interruptMode,
+    // Known to take unix sockets, and to warn of others.
+    ...(argv.includes("ipykernel_launcher") ? { ipcSeparator: "-" } : {}),
     language: spec.language.toLowerCase(),
   };
 }

@@ -1,6 +1,6 @@
 import type { ReportFiles } from "./options.js";
 import { githubReport } from "./report/github.js";
-import { htmlReport } from "./report/html.js";
+import { htmlReport } from "./report/html/page.js";
 import { jsonlReport } from "./report/jsonl.js";
 import { junitXml } from "./report/junit.js";
 import { markdownSummary } from "./report/markdown.js";

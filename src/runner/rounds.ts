@@ -52,7 +52,7 @@ interface TimedRun extends CellRun {
 
 /** The state of one notebook's run: all its cells, once or several times. */
 export class Rounds {
-  readonly failures: Failure[] = [];
+  failures: Failure[] = [];
   /** Outputs of the first round; of a cell that was skipped, the stored ones. */
   outputs: (readonly Output[])[] = [];
   /** How the cells of the last round came out. */
@@ -157,6 +157,8 @@ export class Rounds {
       results.push({ cell, status, milliseconds: run.milliseconds, outputs });
     }
     this.cells = results;
+    const place = ({ cellIndex = -1 }: Failure) => cellIndex;
+    this.failures = this.failures.toSorted((a, b) => place(a) - place(b));
     if (round === 1) {
       this.outputs = results.slice(0, this.#runs.length).map(({ outputs }) => outputs);
     }

@@ -4,6 +4,7 @@ import type { DisplayOutput, Output } from "../output.js";
 import { asShown } from "../terminal-text.js";
 import { pngSize } from "./pictures.js";
 import { tablesByValue } from "./tables.js";
+import { withoutColours } from "../without-colours.js";
 
 /**
  * One text for all outputs of a cell: equal texts mean equal outputs. JSON and tables are told by
@@ -66,9 +67,4 @@ function sortKeys(_key: string, value: unknown): unknown {
 /** Marks a missing line end, so that it shows and counts. */
 function endLine(text: string): string {
   return text.endsWith("\n") ? text : `${text}⏎̸\n`;
-}
-
-function withoutColours(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/\u001b\[[\d;]*m/g, "");
 }

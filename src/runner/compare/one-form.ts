@@ -17,7 +17,7 @@ export function inOneForm(
   const rules: string[] = [];
   let [wanted, came] = [joinStreams(expected), joinStreams(actual)];
   const sides = () => [wanted, came] as const;
-  if (onlyOne(sides(), "execute_result")) {
+  if (onlyOne(sides(), "execute_result") && tellsOnStdout(wanted, came)) {
     rules.push("result-as-text");
     const printed = (outputs: Output[], other: Output[]) =>
       joinStreams(outputs.map((output) => resultAsText(output, other)));
@@ -59,6 +59,12 @@ function has(outputs: readonly Output[], type: Output["output_type"]): boolean {
 
 function onlyOne([a, b]: readonly [Output[], Output[]], type: Output["output_type"]): boolean {
   return has(a, type) !== has(b, type);
+}
+
+/** Whether the side that has no result has printed something, which may be it. */
+function tellsOnStdout(a: readonly Output[], b: readonly Output[]): boolean {
+  const other = has(a, "execute_result") ? b : a;
+  return other.some((output) => output.output_type === "stream" && output.name === "stdout");
 }
 
 const isStderr = (output: Output) => output.output_type === "stream" && output.name === "stderr";

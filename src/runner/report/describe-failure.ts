@@ -1,11 +1,23 @@
 import type { RunResult } from "../run-events.js";
 import { shortPath } from "../select-files.js";
-import { VERDICTS, type Failure } from "../verdicts.js";
+import { VERDICTS, type Failure, type Verdict } from "../verdicts.js";
 
 /** What is shown of a kernel's own log under a failure, in lines. */
 const LOG_LINES = 20;
 /** What is shown of a long text such as a diff, in lines: the reports to files hold all of it. */
 const DETAIL_LINES = 200;
+
+/** Verdicts about the kernel as a whole, of which its own log may tell more. */
+const TOLD_BY_LOG = new Set<Verdict>([
+  "startup-timeout",
+  "notebook-timeout",
+  "kernel-died",
+  "aborted",
+  "output-lost",
+  "unhandled-rejection",
+  "unhandled-exception",
+  "leaked-handle",
+]);
 
 /** A failure with the cell's source, its line marked, and what was expected and what came. */
 export function describeFailure(result: RunResult, failure: Failure): string {
@@ -16,7 +28,9 @@ export function describeFailure(result: RunResult, failure: Failure): string {
     failure.message,
     cell && numbered(cell.source, failure.line),
     failure.detail && firstLines(failure.detail.trimEnd()),
-    kernelLog.trim() && `The kernel's own log ends:\n${lastLines(kernelLog)}`,
+    TOLD_BY_LOG.has(failure.verdict) &&
+      kernelLog.trim() &&
+      `The kernel's own log ends:\n${lastLines(kernelLog)}`,
   ];
   return `\n${parts
     .filter((part) => part)

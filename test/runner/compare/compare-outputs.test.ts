@@ -42,7 +42,9 @@ test("JSON is compared by value, pictures without the line ends of base64", asyn
   expect(
     await compare([shown({ "image/png": "QUJD\nREVG\n" })], [shown({ "image/png": "QUJDREVG" })]),
   ).toBeUndefined();
-  expect(await compare([shown({ "image/png": "AAAA" })], [shown({ "image/png": "AAAB" })])).toBeDefined();
+  expect(
+    await compare([shown({ "image/png": "AAAA" })], [shown({ "image/png": "AAAB" })]),
+  ).toBeDefined();
 });
 
 test("an error counts with name and value, not with its stack", async () => {
