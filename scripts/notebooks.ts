@@ -11,6 +11,8 @@ import { findRedis, openRedis } from "../src/services/redis.js";
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
+// @jupyterlab/services tells its doings there, and Node prints them among the reports.
+console.debug = () => {};
 const interrupted = new AbortController();
 let interruptedStatus: number | undefined;
 for (const [signal, status] of Object.entries(SIGNALS)) {

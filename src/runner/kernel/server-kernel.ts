@@ -1,6 +1,7 @@
 import type { ServerConnection } from "@jupyterlab/services/lib/serverconnection.js";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { KernelDiedError, ServerError, StartupTimeoutError } from "../errors.js";
 import type { Notebook } from "../notebook.js";
 import { shortPath } from "../select-files.js";
@@ -15,6 +16,9 @@ export interface JupyterServer {
   /** Name of the kernelspec; undefined: the server's own choice. */
   readonly kernel: string | undefined;
 }
+
+/** How often, with a second between, a server may fail to end a kernel. */
+const END_TRIES = 10;
 
 const require = createRequire(import.meta.url);
 
@@ -71,6 +75,8 @@ class ServerKernel implements Kernel {
     private readonly server: JupyterServer,
     private readonly id: string,
   ) {
+    // The kernel that a server starts in place of a dead one is of no use here.
+    connection.reconnect = async () => {};
     this.died = new Promise((resolve) => {
       connection.statusChanged.connect((_, status) => {
         // The server starts a dead kernel anew: what it knew is gone.
@@ -90,10 +96,19 @@ class ServerKernel implements Kernel {
 
   async kill(): Promise<void> {
     quietly(() => this.connection.dispose());
-    await ask(this.server, "DELETE", `api/kernels/${this.id}`).catch((error: unknown) => {
-      // Gone already, as after a crash.
-      if (!(error instanceof ServerError) || error.status !== 404) throw error;
-    });
+    for (let tries = 1; ; tries++) {
+      try {
+        await ask(this.server, "DELETE", `api/kernels/${this.id}`);
+        return;
+      } catch (error) {
+        const { status = 0 } = error as ServerError;
+        // Gone already, as after a crash.
+        if (status === 404) return;
+        // One that is just being restarted cannot be ended.
+        if (status < 500 || tries === END_TRIES) throw error;
+        await sleep(1000);
+      }
+    }
   }
 }
 
