@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { changedNotebooks } from "./changed.js";
 import { UsageError } from "./errors.js";
@@ -67,6 +68,8 @@ export async function runCommand(
   });
   const results = await runAll(ready, {
     ...options,
+    // As many kernels as cores can start at a time; the one beyond `jobs` waits for its turn.
+    ahead: options.jobs <= availableParallelism() ? 1 : 0,
     startKernel,
     env: host.env,
     signal: host.signal,

@@ -1,6 +1,5 @@
 import type { ReportFiles } from "./options.js";
 import { githubReport } from "./report/github.js";
-import { htmlReport } from "./report/html/page.js";
 import { jsonlReport } from "./report/jsonl.js";
 import { junitXml } from "./report/junit.js";
 import { markdownSummary } from "./report/markdown.js";
@@ -35,7 +34,15 @@ export function reporters(
             markdownSummary(results, milliseconds, left),
           ),
         ]),
-    ...(html === undefined ? [] : [reportTo(pathOf(html), htmlReport)]),
+    ...(html === undefined
+      ? []
+      : [
+          reportTo(pathOf(html), async (end) => {
+            // Loaded when asked for: it would double what the runner's own code takes.
+            const { htmlReport } = await import("./report/html/page.js");
+            return htmlReport(end);
+          }),
+        ]),
   ];
   return async (event) => {
     await Promise.all(all.map(async (report) => report(event)));

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import Module, { createRequire } from "node:module";
 import type { KernelConnection } from "@jupyterlab/services/lib/kernel/default.js";
 import type { ServerConnection } from "@jupyterlab/services/lib/serverconnection.js";
 import type { Channels } from "../../jupyter/channels.js";
@@ -7,7 +7,6 @@ import { identitySerializer, socketClassOver } from "./kernel-socket.js";
 
 export type { KernelConnection };
 
-// Loaded by path: the package's entry would load all of JupyterLab's services, twice the memory.
 const require = createRequire(import.meta.url);
 
 export interface ConnectOptions {
@@ -20,20 +19,49 @@ export interface ConnectOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** The class, without the rest of the package. */
+let loaded: typeof KernelConnection | undefined;
+
+/**
+ * The class, without all of JupyterLab's services: its file names the package's entry for two things
+ * only, which a stand-in has while it is loaded. A WebSocket of its own is left out as well, since it
+ * is given one. 5 MB less.
+ */
 export function loadKernelConnection(): typeof KernelConnection {
+  if (loaded) return loaded;
+  const ended = [
+    standIn("@jupyterlab/services", {
+      get CommsOverSubshells() {
+        return require("@jupyterlab/services/lib/kernel/comm.js").CommsOverSubshells;
+      },
+      get ServerConnection() {
+        return require("@jupyterlab/services/lib/serverconnection.js").ServerConnection;
+      },
+    }),
+    standIn("ws", class {}),
+  ];
   const kernels = require("@jupyterlab/services/lib/kernel/default.js") as {
     KernelConnection: typeof KernelConnection;
   };
-  return kernels.KernelConnection;
+  for (const end of ended) end();
+  loaded = kernels.KernelConnection;
+  return loaded;
+}
+
+/** Makes a module be something else, until the returned function is called. */
+function standIn(name: string, exports: unknown): () => void {
+  const file = createRequire(require.resolve("@jupyterlab/services")).resolve(name);
+  // Somebody else has loaded it already: then it costs nothing.
+  if (require.cache[file]) return () => {};
+  const module = new Module(file);
+  module.exports = exports;
+  module.loaded = true;
+  require.cache[file] = module;
+  return () => delete require.cache[file];
 }
 
 /** Puts a KernelConnection of @jupyterlab/services on raw ZeroMQ channels: no Jupyter server. */
 export async function connectKernel(options: ConnectOptions): Promise<KernelConnection> {
   const Connection = loadKernelConnection();
-  const servers = require("@jupyterlab/services/lib/serverconnection.js") as {
-    ServerConnection: typeof ServerConnection;
-  };
   const WebSocket = socketClassOver(options.channels, (socket) => {
     options.route((message) => {
       try {
@@ -43,22 +71,33 @@ export async function connectKernel(options: ConnectOptions): Promise<KernelConn
       }
     });
   });
-  const settings = {
-    WebSocket,
-    serializer: identitySerializer,
-  } as unknown as Partial<ServerConnection.ISettings>;
   const connection = quietly(
     () =>
       new Connection({
         model: { id: options.session, name: "kernel" },
         clientId: options.session,
         handleComms: false,
-        serverSettings: servers.ServerConnection.makeSettings(settings),
+        serverSettings: settingsFor(WebSocket),
         kernelAPIClient: { interrupt: options.interrupt } as never,
       }),
   );
   await connection.info;
   return connection;
+}
+
+/** Made by hand: ServerConnection.makeSettings looks at fetch, for which Node loads 7 MB. */
+function settingsFor(WebSocket: unknown): ServerConnection.ISettings {
+  const settings = {
+    baseUrl: "http://127.0.0.1/",
+    appUrl: "",
+    wsUrl: "ws://127.0.0.1/",
+    token: "",
+    appendToken: false,
+    init: {},
+    WebSocket,
+    serializer: identitySerializer,
+  };
+  return settings as unknown as ServerConnection.ISettings;
 }
 
 /** KernelConnection tells its doings on console.debug, which Node prints to stdout. */

@@ -21,6 +21,8 @@ export interface JupyterServer {
 const END_TRIES = 10;
 
 const require = createRequire(import.meta.url);
+// Its dependencies are not this project's own.
+const servicesRequire = createRequire(require.resolve("@jupyterlab/services"));
 
 /**
  * Starts a kernel on a Jupyter server, in the folder of the notebook when the server has it, and
@@ -46,6 +48,7 @@ export async function startServerKernel(
     wsUrl: server.url.replace(/^http/, "ws"),
     token: server.token,
     appendToken: true,
+    WebSocket: servicesRequire("ws") as typeof WebSocket,
   });
   const Connection = loadKernelConnection();
   const connection = quietly(
