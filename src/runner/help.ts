@@ -1,7 +1,16 @@
-/** What `--help` prints. */
-export const HELP = `Runs notebooks headless and compares their outputs with the stored ones.
+/**
+ * What `--help` prints.
+ *
+ * @param command what users type before the options
+ * @param standard what runs when they name nothing
+ */
+export function helpFor(command: string, standard: readonly string[]): string {
+  return HELP.replaceAll("COMMAND", command).replace("STANDARD", standard.join(" "));
+}
 
-Usage: npm run notebooks -- [options] [files, folders or globs]     (default: notebooks/)
+const HELP = `Runs notebooks headless and compares their outputs with the stored ones.
+
+Usage: COMMAND [options] [files, folders or globs]     (default: STANDARD)
 
 What runs:
   --changed[=REV]           only notebooks that differ from a git revision (default: HEAD), or that
@@ -41,10 +50,10 @@ volatile (numbers and ids may change), skip (it does not run), slow (it may take
 Exit status: 0 all passed, 1 a notebook failed, 2 wrong usage or input, 130 interrupted.
 
 Examples:
-  npm run notebooks
-  npm run notebooks -- --rerun 3 notebooks/1.1-connection.ipynb
-  npm run notebooks -- --jobs 4 "notebooks/2*.ipynb" --html report.html
-  npm run notebooks -- --changed=origin/main --junit junit.xml
-  npm run notebooks -- -p count=3 -p name=Ada report.ipynb --output-dir out
-  npm run notebooks -- --server "http://127.0.0.1:8888/lab?token=..." analysis.ipynb
+  COMMAND
+  COMMAND --rerun 3 notebooks/1.1-connection.ipynb
+  COMMAND --jobs 4 "notebooks/2*.ipynb" --html report.html
+  COMMAND --changed=origin/main --junit junit.xml
+  COMMAND -p count=3 -p name=Ada report.ipynb --output-dir out
+  COMMAND --server "http://127.0.0.1:8888/lab?token=..." analysis.ipynb
 `;

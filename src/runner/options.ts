@@ -3,8 +3,6 @@ import { parseArgs } from "node:util";
 import { UsageError } from "./errors.js";
 import { readParameters, type Parameters } from "./parameters.js";
 
-export { HELP } from "./help.js";
-
 export interface Options {
   readonly help: boolean;
   readonly update: boolean;

@@ -74,8 +74,9 @@ export async function runNotebook(
 function start(notebook: Notebook, options: NotebookOptions): Promise<Kernel> {
   options.signal.throwIfAborted();
   const kernelOptions = { ...options, cwd: dirname(notebook.file) };
-  const { launch = bundledTslab(), startKernel } = options;
-  return startKernel?.(notebook, kernelOptions) ?? LocalKernel.start(launch, kernelOptions);
+  const { launch, startKernel } = options;
+  if (startKernel !== undefined) return startKernel(notebook, kernelOptions);
+  return LocalKernel.start(launch ?? bundledTslab(), kernelOptions);
 }
 
 function startFailure(error: unknown): Failure {
