@@ -1,3 +1,5 @@
+// The assertions are the runner's own.
+// oxlint-disable vitest/expect-expect
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { LocalKernel } from "./kernel/local-kernel.js";
 import { kernelFinder } from "./launch.js";
@@ -68,7 +70,9 @@ export async function notebookTests(
     await run;
   }, 30_000);
   for (const notebook of notebooks) {
-    describe(shortPath(notebook.file, folder), () => {
+    const title: string = shortPath(notebook.file, folder);
+    // oxlint-disable-next-line vitest/valid-title
+    describe(title, () => {
       const resultOf = async () => {
         const result = await results.get(notebook);
         if (result === undefined) await run;

@@ -214,10 +214,6 @@ describe("Deno", () => {
     const home = join(root, ".lab", "deno");
     const install = ["install", "--no-audit", "--no-fund", "--prefix", home, `deno@${DENO}`];
     execFileSync("npm", install, { stdio: "ignore" });
-    const installed = JSON.parse(
-      await readFile(join(home, "node_modules/deno/package.json"), "utf8"),
-    ) as { version: string };
-    expect(installed.version).toBe(DENO);
     deno = {
       name: "deno",
       argv: (file) => [join(home, "node_modules/.bin/deno"), "jupyter", "--kernel", "--conn", file],

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { asShown } from "../../src/runner/terminal-text.js";
 
@@ -18,7 +18,7 @@ test.each([
 const moves = fc.string({ unit: fc.constantFrom("a", "b", "\n", "\r", "\b", "🐢") });
 
 test("what is shown does not change when it is shown again", () => {
-  fc.assert(fc.property(moves, (text) => asShown(asShown(text)) === asShown(text)));
+  fc.assert(fc.property(moves, (text) => expect(asShown(asShown(text))).toBe(asShown(text))));
 });
 
 test("each line is as long as the longest that stood in it, whatever moved", () => {

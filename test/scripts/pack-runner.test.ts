@@ -80,7 +80,7 @@ test("three lines make tests of notebooks in another project", async () => {
     ["install", "--no-audit", "--no-fund", "--prefer-offline"],
     project,
   );
-  expect(installed.status, installed.stderr).toBe(0);
+  expect(installed).toMatchObject({ status: 0 });
   const vitest = join(project, "node_modules/vitest/vitest.mjs");
   const { status, stdout } = await run(
     process.execPath,

@@ -37,7 +37,7 @@ export function loadKernelConnection(): typeof KernelConnection {
         return require("@jupyterlab/services/lib/serverconnection.js").ServerConnection;
       },
     }),
-    standIn("ws", class {}),
+    standIn("ws", undefined),
   ];
   const kernels = require("@jupyterlab/services/lib/kernel/default.js") as {
     KernelConnection: typeof KernelConnection;

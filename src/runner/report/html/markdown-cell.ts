@@ -40,7 +40,7 @@ export function markdownToHtml(
     renderer: {
       html: ({ text }: Tokens.HTML | Tokens.Tag) => tags(text),
       image: ({ text, href }: Tokens.Image) =>
-        /^data:image\//.test(href)
+        href.startsWith("data:image/")
           ? `<img src="${escapeHtml(href)}" alt="${escapeHtml(text)}">`
           : `<em>[picture: ${escapeHtml(text || href)}]</em>`,
       link({ href, tokens }: Tokens.Link) {
