@@ -50,6 +50,7 @@ try {
     for (let round = 0; round < rounds; round++) {
       for (const [runner, command] of Object.entries(commands(files))) {
         const one = await measured(command, { cwd: root, env });
+        console.error(`  ${runner}, round ${round + 1}: ${one.seconds.toFixed(1)} s`);
         results.set(runner, [...(results.get(runner) ?? []), one]);
       }
     }
