@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withWorker } from "../src/runner/worker-slot.js";
 import { NoRedisError, RedisUrlError, ServerStartError } from "../src/services/errors.js";
 import { findRedis, openRedis } from "../src/services/redis.js";
 import { runCli } from "./run-cli.js";
@@ -16,8 +17,10 @@ await runCli({
     let redis: ReturnType<typeof findRedis> | undefined;
     return async () => {
       redis ??= findRedis({ env, root, log: (line) => console.error(line), signal });
-      const server = await openRedis(await redis);
-      return { env: { REDIS_URL: server.url }, stop: () => server.stop() };
+      const source = await redis;
+      const server = await openRedis(source);
+      const slot = { env: { REDIS_URL: server.url }, stop: () => server.stop() };
+      return withWorker(slot, { root, env, isShared: source.kind === "url" });
     };
   },
 });

@@ -10,6 +10,8 @@ export type { RunEvent, RunResult } from "./run-events.js";
 /** What one parallel slot gives its notebooks, such as a Redis of its own. */
 export interface Slot {
   readonly env: Readonly<Record<string, string>>;
+  /** Called before a notebook's kernel is started. */
+  readonly beforeNotebook?: (notebook: Notebook) => Promise<void>;
   /** Called when a notebook has run and its kernel is gone, before the next begins. */
   readonly afterNotebook?: (notebook: Notebook) => Promise<void>;
   stop(): Promise<void>;
@@ -59,6 +61,7 @@ export async function runAll(
       for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
         const [position, notebook] = next;
         const env = { ...options.env, ...slot.env };
+        await slot.beforeNotebook?.(notebook);
         const result = await runOne(notebook, { ...options, signal, env, turns });
         if (result) results[position] = result;
         if (options.failFast && result && result.failures.length > 0) ended.abort();

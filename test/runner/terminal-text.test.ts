@@ -18,7 +18,11 @@ test.each([
 const moves = fc.string({ unit: fc.constantFrom("a", "b", "\n", "\r", "\b", "🐢") });
 
 test("what is shown does not change when it is shown again", () => {
-  fc.assert(fc.property(moves, (text) => expect(asShown(asShown(text))).toBe(asShown(text))));
+  fc.assert(
+    fc.property(moves, (text) => {
+      expect(asShown(asShown(text))).toBe(asShown(text));
+    }),
+  );
 });
 
 test("each line is as long as the longest that stood in it, whatever moved", () => {

@@ -181,10 +181,10 @@ describe("files", () => {
     const kept = JSON.parse(await readFile(join(folder, "a, b.ipynb"), "utf8")) as {
       cells: { source: string; outputs?: { text: string[] }[] }[];
     };
-    const sources = kept.cells.map(({ source }) => source.split("\n")[0]);
+    const sources = kept.cells.map(({ source }) => [source].flat().join("").split("\n")[0]);
     expect(sources).toEqual([
       "**leaked handle** (`leaked-handle`)",
-      'a "],b',
+      'a "]b',
       "one",
       "**cell error** (`cell-error`)",
       "x",
