@@ -51,11 +51,14 @@ async function runAlone(notebooks: readonly Notebook[]): Promise<void> {
   const source = await findRedis({ root, env: process.env, log: console.error });
   await run(notebooks, alone, source.kind === "url", async () => {
     const server = await openRedis(source);
-    const before = await stateOf(server.url);
+    let before = await stateOf(server.url);
     return {
       env: { REDIS_URL: server.url },
       afterNotebook: async ({ file }) => {
-        leftBehind.set(file, newLines(before, await stateOf(server.url)));
+        const after = await stateOf(server.url);
+        leftBehind.set(file, newLines(before, after));
+        // What one left behind must not be told of the next.
+        before = after;
       },
       stop: () => server.stop(),
     };
