@@ -7,7 +7,7 @@ import { seededRandom, shuffled } from "../src/notebook-check/seeded-random.js";
 import { bundledTslab } from "../src/runner/launch.js";
 import { readNotebook, type Notebook } from "../src/runner/notebook.js";
 import { defaultJobs } from "../src/runner/options.js";
-import { describeFailure } from "../src/runner/report.js";
+import { describeFailure } from "../src/runner/report/describe-failure.js";
 import { runAll, type RunOptions, type RunResult } from "../src/runner/run-all.js";
 import { selectFiles } from "../src/runner/select-files.js";
 import { withWorker } from "../src/runner/worker-slot.js";

@@ -39,12 +39,17 @@ export const VOLATILE_MASKS: readonly Mask[] = [
   mask("number", /-?\b\d+(?:\.\d+)?(?:e[+-]?\d+)?\b/gi),
 ];
 
-/** Applies rules to a text, in their order. */
-export function applyMasks(text: string, masks: readonly Mask[]): string {
-  return masks.reduce(
-    (masked, { pattern, replacement }) => masked.replace(pattern, () => replacement),
-    text,
-  );
+/**
+ * Applies rules to a text, in their order.
+ *
+ * @param used gets the names of the rules that found something
+ */
+export function applyMasks(text: string, masks: readonly Mask[], used?: Set<string>): string {
+  return masks.reduce((masked, { name, pattern, replacement }) => {
+    const result = masked.replace(pattern, () => replacement);
+    if (result !== masked) used?.add(name);
+    return result;
+  }, text);
 }
 
 /**

@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { applyMasks, BUILT_IN_MASKS, readMask, VOLATILE_MASKS } from "../../src/runner/masks.js";
+import {
+  applyMasks,
+  BUILT_IN_MASKS,
+  readMask,
+  VOLATILE_MASKS,
+} from "../../../src/runner/compare/masks.js";
 
 const masked = (text: string) => applyMasks(text, BUILT_IN_MASKS);
 

@@ -1,13 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import {
   ipcConnection,
   tcpConnection,
   writeConnectionFile,
   type ConnectionInfo,
-} from "../jupyter/connection-info.js";
-import { GuardedProcess, type Exit } from "../services/guarded-process.js";
-import { removeFolder, temporaryFolder } from "../services/temporary-folder.js";
-import type { KernelLaunch } from "./launch.js";
+} from "../../jupyter/connection-info.js";
+import { GuardedProcess, type Exit } from "../../services/guarded-process.js";
+import { endLeftProcesses, OWNER_VARIABLE } from "../../services/left-processes.js";
+import { removeFolder, temporaryFolder } from "../../services/temporary-folder.js";
+import type { KernelLaunch } from "../launch.js";
+import type { Shutdown } from "./kernel.js";
 
 /** What is kept of a kernel's own stdout and stderr, in characters: the end tells most. */
 const LOG_LIMIT = 100_000;
@@ -19,6 +22,7 @@ export class KernelProcess {
   private constructor(
     readonly info: ConnectionInfo,
     private readonly folder: string,
+    private readonly owner: string,
     private readonly process: GuardedProcess,
   ) {
     for (const stream of [process.child.stdout, process.child.stderr]) {
@@ -38,12 +42,13 @@ export class KernelProcess {
     const file = join(folder, "connection.json");
     await writeConnectionFile(file, info);
     const [program = "", ...args] = launch.argv(file);
+    const owner = randomUUID();
     const process = GuardedProcess.start(program, args, {
       cwd,
-      env: { ...env, ...launch.env },
+      env: { ...env, ...launch.env, [OWNER_VARIABLE]: owner },
       folder,
     });
-    return new KernelProcess(info, folder, process);
+    return new KernelProcess(info, folder, owner, process);
   }
 
   /** What the process wrote to its own stdout and stderr. */
@@ -62,15 +67,16 @@ export class KernelProcess {
   }
 
   /**
-   * Waits for the end, forces it when it does not come, and removes the folder.
+   * Waits for the end, forces it when it does not come (SIGTERM, then SIGKILL, to the whole group),
+   * ends what it had started outside its group, and removes the folder.
    *
    * @param quietMs milliseconds to end by itself
-   * @returns whether force was needed
    */
-  async stop(quietMs: number): Promise<{ forced: boolean }> {
+  async stop(quietMs: number): Promise<Shutdown> {
     const { needed } = await this.process.stop({ quiet: quietMs, term: 1000 });
+    const leftProcesses = await endLeftProcesses(this.owner);
     await removeFolder(this.folder);
-    return { forced: needed !== undefined };
+    return { leaked: needed !== undefined, leftProcesses };
   }
 }
 

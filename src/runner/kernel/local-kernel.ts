@@ -1,26 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Channels } from "../jupyter/channels.js";
-import { answers, request, type Message } from "../jupyter/messages.js";
-import { KernelDiedError, StartupTimeoutError } from "./errors.js";
+import { Channels } from "../../jupyter/channels.js";
+import { answers, request, type Message } from "../../jupyter/messages.js";
+import { KernelDiedError, StartupTimeoutError } from "../errors.js";
 import { connectKernel, type KernelConnection } from "./kernel-connection.js";
 import { describeExit, KernelProcess } from "./kernel-process.js";
-import type { KernelLaunch } from "./launch.js";
+import type { KernelLaunch } from "../launch.js";
+import type { Kernel, KernelOptions, Shutdown } from "./kernel.js";
 import { MessageGaps } from "./message-gaps.js";
-
-export interface KernelOptions {
-  readonly cwd: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly startupTimeoutSeconds: number;
-  /** Ends the start, and with it the process. */
-  readonly signal: AbortSignal;
-}
 
 /** How long a kernel may take to end after its shutdown before a handle counts as leaked. */
 const QUIET_MS = 3000;
 
-/** A kernel that is ready: a process, and a KernelConnection to it. */
-export class Kernel {
+/** A kernel that is a process of this machine, with a KernelConnection over ZeroMQ. */
+export class LocalKernel implements Kernel {
   private constructor(
     private readonly process: KernelProcess,
     private readonly channels: Channels,
@@ -36,7 +29,7 @@ export class Kernel {
    * @throws {KernelDiedError} when its process ends
    * @throws {StartupTimeoutError} when it is not ready in time
    */
-  static async start(launch: KernelLaunch, options: KernelOptions): Promise<Kernel> {
+  static async start(launch: KernelLaunch, options: KernelOptions): Promise<LocalKernel> {
     const process = await KernelProcess.start(launch, options);
     const wireErrors: unknown[] = [];
     const gaps = new MessageGaps();
@@ -72,7 +65,7 @@ export class Kernel {
         route: (handler) => (onMessage = handler),
         onError: (error) => wireErrors.push(error),
       });
-      return new Kernel(process, channels, connection, wireErrors, gaps);
+      return new LocalKernel(process, channels, connection, wireErrors, gaps);
     } catch (error) {
       settled.abort();
       channels.close();
@@ -81,42 +74,32 @@ export class Kernel {
     }
   }
 
-  /** What the kernel wrote to its own stdout and stderr. */
   get log(): string {
     return this.process.log;
   }
 
-  /** How many messages about outputs the kernel has sent that never came. */
   get lostMessages(): number {
     return this.gaps.lost;
   }
 
-  /** Resolves, with how it ended in words, when the process has ended. */
   get died(): Promise<string> {
     return this.process.exited.then(describeExit);
   }
 
-  /** Asks the kernel to stop what it runs. */
   async interrupt(): Promise<void> {
     await this.connection.interrupt();
   }
 
-  /**
-   * Asks the kernel to shut down and waits for its process to end.
-   *
-   * @returns whether it had to be forced: something in it was still open
-   */
-  async shutdown(): Promise<{ leaked: boolean }> {
+  async shutdown(): Promise<Shutdown> {
     const shutdown = request("control", "shutdown_request", this.connection.clientId, {
       restart: false,
     });
     await this.channels.send(shutdown);
-    const { forced } = await this.process.stop(QUIET_MS);
+    const result = await this.process.stop(QUIET_MS);
     this.#close();
-    return { leaked: forced };
+    return result;
   }
 
-  /** Ends the process at once. */
   async kill(): Promise<void> {
     await this.process.stop(0);
     this.#close();
