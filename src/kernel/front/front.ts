@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { parentPort, workerData } from "node:worker_threads";
+import type { ConnectionInfo } from "../../jupyter/connection-info.js";
+import { KernelChannels } from "../../jupyter/kernel-channels.js";
+import { SHARED, type FrontData, type ToFront, type ToMain } from "../link.js";
+import { Checking } from "./checking.js";
+import { Control } from "./control.js";
+import { Executor } from "./executor.js";
+import { Inputs } from "./inputs.js";
+import { Interrupts } from "./interrupts.js";
+import { watchParent } from "./parent-watch.js";
+import { Questions } from "./questions.js";
+import { RawReader } from "./raw-reader.js";
+import { Replies } from "./replies.js";
+import { Shell } from "./shell.js";
+
+/** The front of a kernel, in a thread of its own: see `link.ts`. */
+const data = workerData as FrontData;
+const port = parentPort as NonNullable<typeof parentPort>;
+const post = (message: ToMain) => port.postMessage(message);
+const info = JSON.parse(readFileSync(data.connectionFile, "utf8")) as ConnectionInfo;
+
+const channels = new KernelChannels(info, {
+  onMessage: (incoming) => {
+    const { channel } = incoming.message;
+    if (channel === "control") control.receive(incoming);
+    else if (channel === "stdin") inputs.receive(incoming.message);
+    else shell.receive(incoming);
+  },
+  // Whoever cannot sign a message is not to learn anything, not even that it was refused.
+  onError: () => {},
+  onSubscribe: (topic) => replies.welcome(topic),
+});
+const replies = new Replies(channels);
+const checking = new Checking(data);
+const inputs = new Inputs(replies, data);
+const interrupts = new Interrupts(data.shared, post, inputs);
+const raw = new RawReader(data.rawOutput, replies);
+const executor = new Executor({ replies, checking, inputs, raw, post });
+const questions = new Questions(replies, checking, executor.history, post);
+const shell = new Shell(replies, executor, questions, () => control.shutdown());
+const control = new Control({ replies, interrupts, executor, questions, post });
+
+port.on("message", (message: ToFront) => {
+  switch (message.type) {
+    case "publish":
+      replies.publish(message);
+      break;
+    case "done":
+      executor.done(message);
+      break;
+    case "comm-done":
+      shell.commDone();
+      break;
+    case "comm-info":
+      questions.commInfo(message.id, message.comms);
+      break;
+    case "input":
+      inputs.ask(message.parent, message.prompt, message.password);
+      break;
+    case "signal":
+      void interrupts.interrupt();
+      break;
+    case "exit":
+      void end();
+      break;
+  }
+});
+
+/** The main thread stands still until all is sent. */
+async function end(): Promise<void> {
+  raw.drain();
+  executor.exiting();
+  replies.status("idle", undefined);
+  await channels.flushed();
+  channels.close();
+  void checking.dispose();
+  Atomics.store(data.shared, SHARED.flushed, 1);
+  Atomics.notify(data.shared, SHARED.flushed);
+}
+
+await channels.bind();
+replies.status("starting", undefined);
+interrupts.onSignal();
+watchParent(post);

@@ -1,0 +1,87 @@
+import { Console } from "node:console";
+import { Writable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
+import { currentCell, type Cell } from "../main/cell.js";
+import type { Front } from "../main/front.js";
+
+type StreamName = "stdout" | "stderr";
+
+/** Text is sent on when so much of it waits, in UTF-16 units... */
+const CHUNK = 64 * 1024;
+/** ...or when it has waited so long, in milliseconds. */
+const WAIT_MS = 25;
+
+/** Joins the text that one cell writes to one stream, and sends it on in few messages. */
+export class TextBuffer {
+  #parts: string[] = [];
+  #length = 0;
+  #cell: Cell | undefined;
+  #name: StreamName = "stdout";
+  #since = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly front: Front) {
+    front.flush = () => this.flush();
+  }
+
+  write(name: StreamName, text: string): void {
+    if (text === "") return;
+    const cell = currentCell();
+    if (name !== this.#name || cell !== this.#cell) this.flush();
+    if (this.#length === 0) {
+      this.#since = Date.now();
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        this.flush();
+      }, WAIT_MS).unref();
+    }
+    [this.#name, this.#cell] = [name, cell];
+    this.#parts.push(text);
+    this.#length += text.length;
+    // A timer does not fire in a loop that never waits.
+    if (this.#length > CHUNK || Date.now() - this.#since > WAIT_MS) this.flush();
+  }
+
+  flush(): void {
+    if (this.#length === 0) return;
+    const text = this.#parts.join("");
+    const parent = this.#cell?.parent;
+    const isSilent = this.#cell?.silent === true;
+    this.#parts = [];
+    this.#length = 0;
+    this.#cell = undefined;
+    if (isSilent) return;
+    this.front.send({ type: "publish", parent, kind: "stream", content: { name: this.#name, text } });
+  }
+}
+
+// Kept, since cells may replace the global ones.
+const { setTimeout, Date } = globalThis;
+
+/** Puts streams in place of `process.stdout`, `process.stderr` and the console's. */
+export function captureStreams(front: Front): void {
+  const buffer = new TextBuffer(front);
+  const [stdout, stderr] = [outputStream("stdout", 1, buffer), outputStream("stderr", 2, buffer)];
+  Object.defineProperty(process, "stdout", { get: () => stdout, configurable: true });
+  Object.defineProperty(process, "stderr", { get: () => stderr, configurable: true });
+  // A console of its own: Node's would keep what it prints for a debugger.
+  const console = new Console({ stdout, stderr, colorMode: false });
+  Object.defineProperty(globalThis, "console", {
+    value: console,
+    writable: true,
+    configurable: true,
+    enumerable: false,
+  });
+}
+
+function outputStream(name: StreamName, fd: number, buffer: TextBuffer): Writable {
+  const decoder = new StringDecoder("utf8");
+  const stream = new Writable({
+    decodeStrings: false,
+    write(chunk: string | Buffer, _encoding, done) {
+      buffer.write(name, typeof chunk === "string" ? chunk : decoder.write(chunk));
+      done();
+    },
+  });
+  return Object.assign(stream, { fd });
+}
