@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type MagicString from "magic-string";
 import type { CompiledCell } from "../link.js";
+import { placeOf } from "../output/code-frame.js";
 import { isFunction, walk, type Node } from "./ast.js";
 import { hoistDeclarations } from "./declarations.js";
 import { rewriteImports } from "./imports.js";
@@ -19,7 +20,7 @@ export const KERNEL = "$kernel$";
  * - all declarations become `let`, the one kind that any later cell may declare again
  * - functions and imports move to the front, as they take effect before everything else
  * - `import` asks the kernel, since the REPL has no module loader
- * - each `await` looks afterwards whether the cell was stopped meanwhile
+ * - each `await` and `catch` looks whether the cell was stopped meanwhile
  * - the value of a last expression is handed over
  *
  * @throws {CompileError} for what is no TypeScript
@@ -43,6 +44,7 @@ export function compileCell(
   const imports = rewriteImports(program, text, names);
   const header = hoistDeclarations(program, text, names);
   rewriteExpressions(program, text);
+  tellAwaits(program, code, text);
   renameGlobals(program, text, names);
   // One line: what comes before the cell's own lines must not move them.
   text.prepend(`"use strict";${header}${imports}`);
@@ -71,6 +73,9 @@ function rewriteExpressions(program: Node, text: MagicString): void {
       case "ForOfStatement":
         if (node["await"] === true) checkEachTurn(node["body"] as Node, text);
         break;
+      case "CatchClause":
+        text.appendRight((node["body"] as Node).start + 1, `${KERNEL}.live();`);
+        break;
       case "ImportExpression":
         text.update(node.start, node.start + "import".length, `${KERNEL}.import`);
         break;
@@ -85,6 +90,21 @@ function rewriteExpressions(program: Node, text: MagicString): void {
         }
         break;
     }
+  });
+}
+
+/**
+ * Says before each `await` of the top level where it stands: an error that a package makes later, in
+ * a callback, has no frame of the cell.
+ */
+function tellAwaits(program: Node, code: string, text: MagicString): void {
+  walk(program, (node) => {
+    if (isFunction(node)) return false;
+    if (node.type !== "AwaitExpression") return;
+    const { line, column = 1 } = placeOf(code, node.start);
+    const awaited = node["argument"] as Node;
+    text.appendRight(awaited.start, `(${KERNEL}.at(${line},${column}),`);
+    text.prependLeft(awaited.end, ")");
   });
 }
 

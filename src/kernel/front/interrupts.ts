@@ -48,6 +48,7 @@ export class Interrupts {
       this.#session = new Session();
       this.#session.connectToMainThread();
     }
+    this.#session.post("Runtime.evaluate", { expression: "$kernel$.unwind()" }, () => {});
     this.#session.post("Runtime.terminateExecution", () => {});
   }
 

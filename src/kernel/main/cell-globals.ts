@@ -5,6 +5,7 @@ import { KeyboardInterrupt } from "../errors.js";
 import type { Importer } from "../modules/importer.js";
 import { currentCell, owningCell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
+import { unwind } from "./unwind.js";
 import { usingCtx, decorate, decorateParam, decorateMetadata } from "./helpers.js";
 
 type Namespace = Record<string, unknown>;
@@ -22,9 +23,14 @@ export function installCellGlobals(evaluator: Evaluator, importer: Importer): vo
   const linked = new Map<string, () => unknown>();
   const kernel = {
     keep: evaluator.keep,
+    unwind,
     value(value: unknown) {
       const cell = currentCell();
       if (cell) cell.value = value;
+    },
+    at(line: number, column: number) {
+      const cell = owningCell();
+      if (cell) cell.awaiting = [line, column];
     },
     live<T>(value: T): T {
       if (owningCell()?.stopped === true) throw new KeyboardInterrupt();

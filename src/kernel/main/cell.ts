@@ -7,6 +7,7 @@ import type { RunRequest } from "../link.js";
 export class Cell {
   readonly parent: Header;
   readonly count: number;
+  readonly id: number;
   readonly silent: boolean;
   readonly allowStdin: boolean;
   running = true;
@@ -15,6 +16,8 @@ export class Cell {
   value: unknown;
   /** What was thrown where nobody could catch it, while the cell ran. */
   uncaught: { readonly error: unknown } | undefined;
+  /** Line and column, in the JavaScript without types, of the latest `await` of the top level. */
+  awaiting: readonly [line: number, column: number] | undefined;
   /** Rejects when the user stops the cell. */
   readonly stop: Promise<never>;
   #reject: (error: KeyboardInterrupt) => void = () => {};
@@ -22,6 +25,7 @@ export class Cell {
   constructor(request: RunRequest) {
     this.parent = request.parent;
     this.count = request.count;
+    this.id = request.id;
     this.silent = request.silent;
     this.allowStdin = request.allowStdin;
     this.stop = new Promise((_, reject) => (this.#reject = reject));

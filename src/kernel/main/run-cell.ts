@@ -1,7 +1,7 @@
 import type { CellError, CompiledCell, RunRequest } from "../link.js";
 import { mimeBundle } from "../output/mime-bundle.js";
-import { registerSource } from "../output/stack.js";
-import { describeError } from "../output/traceback.js";
+import { lineOfAwait, registerSource } from "../output/stack.js";
+import { describeError, type Frame } from "../output/traceback.js";
 import { Cell, inCell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Front } from "./front.js";
@@ -26,7 +26,7 @@ export async function runCell(
       expressions = await evaluateAll(request.expressions, cell, evaluator);
     } catch (thrown) {
       // An uncaught error has been published when it was thrown.
-      error = describeError(thrown);
+      error = describeError(thrown, placeOfAwait(cell));
       const isPublished = thrown === cell.uncaught?.error;
       if (!isPublished && !cell.silent) front.publish("error", { ...error }, cell);
     }
@@ -39,6 +39,10 @@ export async function runCell(
       ...(error === undefined ? {} : { error }),
     });
   });
+}
+
+function placeOfAwait({ id, count, awaiting }: Cell): Frame | undefined {
+  return awaiting && { file: `Cell ${count}`, line: lineOfAwait(id, awaiting) };
 }
 
 async function evaluate({ code }: CompiledCell, cell: Cell, evaluator: Evaluator): Promise<void> {

@@ -86,14 +86,26 @@ export class Importer {
   #nativeFor(parent: string): NativeImport {
     let native = this.#native.get(parent);
     if (native === undefined) {
-      const script = new Script("(specifier) => import(specifier)", {
-        filename: parent,
-        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-      });
-      native = script.runInThisContext() as NativeImport;
+      native = importFunction(parent);
       this.#native.set(parent, native);
     }
     return native;
+  }
+}
+
+/** `import()` as a file at that path would do it. */
+function importFunction(filename: string): NativeImport {
+  const { emitWarning } = process;
+  // Node warns that this is experimental; users cannot help it.
+  process.emitWarning = () => {};
+  try {
+    const script = new Script("(specifier) => import(specifier)", {
+      filename,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    return script.runInThisContext() as NativeImport;
+  } finally {
+    process.emitWarning = emitWarning;
   }
 }
 

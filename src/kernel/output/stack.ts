@@ -72,10 +72,21 @@ function describeFrame(frame: NodeJS.CallSite, file: string): string {
   return text.replace(`${file}:${line}:${column}`, `${script.label}:${place.line}:${place.column}`);
 }
 
-function original(script: Script, line: number, column: number): { line: number; column: number } {
+/** The line of a cell's source, for a place in its JavaScript before the last step. */
+export function lineOfAwait(cellId: number, [line, column]: readonly [number, number]): number {
+  const script = scripts.get(`cell-${cellId}`);
+  return script === undefined ? line : original(script, line, column, 1).line;
+}
+
+function original(
+  script: Script,
+  line: number,
+  column: number,
+  firstMap = 0,
+): { line: number; column: number } {
   script.parsed ??= script.maps.map((map) => new SourceMap(JSON.parse(map) as never));
   let place = { line: line - 1, column: column - 1 };
-  for (const map of script.parsed) {
+  for (const map of script.parsed.slice(firstMap)) {
     const entry = map.findEntry(place.line, place.column);
     if ("originalLine" in entry) place = { line: entry.originalLine, column: entry.originalColumn };
   }

@@ -7,8 +7,8 @@ import { codeFrame, heading, placeOf } from "./code-frame.js";
 import { bold, red } from "./colours.js";
 import { sourceOf } from "./stack.js";
 
-interface Frame {
-  readonly name: string | undefined;
+export interface Frame {
+  readonly name?: string | undefined;
   readonly file: string;
   readonly line: number;
 }
@@ -18,8 +18,12 @@ const MAX_FRAMES = 8;
 /** So many causes of causes. */
 const MAX_CAUSES = 5;
 
-/** Puts what was thrown into the protocol's words: the user's own frames, each with its source. */
-export function describeError(thrown: unknown): CellError {
+/**
+ * Puts what was thrown into the protocol's words: the user's own frames, each with its source.
+ *
+ * @param fallback where the cell was, for an error without a frame of the user's
+ */
+export function describeError(thrown: unknown, fallback?: Frame): CellError {
   if (thrown instanceof KeyboardInterrupt) {
     return { ename: thrown.name, evalue: "", traceback: [red(thrown.name)] };
   }
@@ -28,7 +32,7 @@ export function describeError(thrown: unknown): CellError {
     return { ename: "Thrown", evalue, traceback: [`${red("Thrown")}: ${evalue}`] };
   }
   const [ename, evalue] = [nameOf(thrown), String(thrown.message)];
-  return { ename, evalue, traceback: lines(thrown, MAX_CAUSES) };
+  return { ename, evalue, traceback: lines(thrown, MAX_CAUSES, fallback) };
 }
 
 function isError(value: unknown): value is Error {
@@ -39,13 +43,14 @@ function nameOf(error: Error): string {
   return String(error.name || error.constructor.name || "Error");
 }
 
-function lines(error: Error, causes: number): string[] {
+function lines(error: Error, causes: number, fallback?: Frame): string[] {
   const shown = [`${red(nameOf(error))}: ${error.message}`, ...details(error)];
   if (error instanceof CompileError) {
     const place = placeOf(error.source, error.offset);
     shown.push(codeFrame(error.source, place));
   }
-  const frames = userFrames(error.stack ?? "");
+  const found = userFrames(String(error.stack ?? ""));
+  const frames = found.length === 0 && fallback ? [fallback] : found;
   for (const frame of frames.slice(0, MAX_FRAMES)) {
     shown.push("", heading(shortFile(frame.file), frame.line, frame.name));
     const source = sourceOf(frame.file) ?? read(frame.file);
@@ -84,7 +89,10 @@ function userFrames(stack: string): Frame[] {
     const [, name, file = "", line] = FRAME.exec(text) ?? [];
     if (line === undefined || file.includes("/node_modules/")) continue;
     const known = name === undefined || /<anonymous>/.test(name) ? undefined : name;
-    frames.push({ name: known, file, line: Number(line) });
+    const frame = { name: known, file, line: Number(line) };
+    const last = frames.at(-1);
+    // The parts of one line are one place to a reader.
+    if (last?.file !== file || last.line !== frame.line) frames.push(frame);
   }
   return frames;
 }
