@@ -1,5 +1,6 @@
 import type { ImportStatement } from "./declarations.js";
-import type { LinkedDeclaration, Scope, Version } from "./scope.js";
+import type { Cell } from "./read-cell.js";
+import { clash, type LinkedDeclaration, type Scope, type Version } from "./scope.js";
 
 /** A stretch of the cell's own text within the document. */
 interface Run {
@@ -46,19 +47,6 @@ const ANYTHING = "$lab_any";
 /** An earlier version of a name is `name$lab3` in the document, as cell 3 declared it. */
 export const OLD_NAME = /\$lab\d+/g;
 
-export interface DocumentParts {
-  readonly scope: Scope;
-  readonly code: string;
-  /** The cell's own import statements. */
-  readonly imports: readonly ImportStatement[];
-  /** The names that the cell mentions. */
-  readonly used: Iterable<string>;
-  /** Whether the cell's own declarations replace this version. */
-  readonly isReplaced: (version: Version) => boolean;
-  /** All modules that were imported so far, in a lasting order. */
-  readonly specifiers: readonly string[];
-}
-
 /**
  * Writes a module that ends with the cell, as it is, after just the declarations of earlier cells
  * that it needs. A declaration that has been replaced, but that another one needs, gets a name of
@@ -66,13 +54,15 @@ export interface DocumentParts {
  *
  * Three imports are there for each module in any case, since the checker takes 2 ms for a changed
  * file, but 100 ms and more when the list of its imports has changed.
+ *
+ * @param specifiers all modules that were imported so far, in a lasting order
  */
-export function writeDocument(parts: DocumentParts): Document {
-  const { scope, code, imports, isReplaced, specifiers } = parts;
-  const versions = findNeeded(parts);
+export function writeDocument(scope: Scope, cell: Cell, specifiers: readonly string[]): Document {
+  const { code, imports } = cell;
+  const versions = findNeeded(scope, cell);
   const names = new Map<Version, string>();
   for (const version of versions) {
-    const isCurrent = scope.lookUp(version.name).includes(version) && !isReplaced(version);
+    const isCurrent = scope.lookUp(version.name).includes(version) && !isReplaced(version, cell);
     names.set(version, isCurrent ? version.name : `${version.name}$lab${version.cell}`);
   }
   const document = new Document();
@@ -88,7 +78,8 @@ export function writeDocument(parts: DocumentParts): Document {
   document.add(`export {};\ndeclare const ${ANYTHING}: any;\n`);
   const statements = [...new Set([...versions].flatMap((version) => version.statements))];
   statements.sort((a, b) => a.cell - b.cell || a.order - b.order);
-  for (const statement of statements) document.add(`${rewrite(statement, names)};\n`);
+  // No semicolons: one between the overloads of a function would part them.
+  for (const statement of statements) document.add(`${rewrite(statement, names)}\n`);
   const written = new Set(
     statements.flatMap((s) => s.names.map(({ name }) => `${name}$lab${s.cell}`)),
   );
@@ -96,16 +87,24 @@ export function writeDocument(parts: DocumentParts): Document {
     const isForgotten = version.statements.length === 0 && !version.imported && !written.has(name);
     if (isForgotten) document.add(`declare const ${name}: any; type ${name} = any;\n`);
   }
+  document.add(";\n");
   document.addCell(blank(code, imports), 0, code.length);
   return document;
 }
 
+/** Whether the cell's own declarations replace what an earlier cell declared. */
+function isReplaced({ name, meaning }: Version, { own }: Cell): boolean {
+  const now = own.get(name);
+  return now !== undefined && clash(meaning, now);
+}
+
 /** The versions that the cell mentions, and those that their declarations mention in turn. */
-function findNeeded({ scope, used, isReplaced }: DocumentParts): Set<Version> {
+function findNeeded(scope: Scope, cell: Cell): Set<Version> {
   const needed = new Set<Version>();
   const open: Version[] = [];
-  const look = (name: string) => open.push(...scope.lookUp(name).filter((v) => !isReplaced(v)));
-  for (const name of used) look(name);
+  const look = (name: string) =>
+    open.push(...scope.lookUp(name).filter((version) => !isReplaced(version, cell)));
+  for (const name of cell.used) look(name);
   for (const version of scope.visible()) {
     if (version.statements.some(({ ambient }) => ambient)) open.push(version);
   }

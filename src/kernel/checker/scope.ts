@@ -1,5 +1,8 @@
 import type { CellDeclarations, Declaration, ImportedName, Meaning } from "./declarations.js";
 
+/** Names with what they stand for. */
+export type Names = ReadonlyMap<string, Meaning>;
+
 /** What one cell made of a name. A later cell may make something else of it: another version. */
 export interface Version {
   readonly name: string;
@@ -81,7 +84,7 @@ export class Scope {
   }
 
   /** Whether the cell's names are as the same code left them, and so is all that it mentions. */
-  #isRepeated(code: string, cell: CellDeclarations, names: ReadonlyMap<string, Meaning>): boolean {
+  #isRepeated(code: string, cell: CellDeclarations, names: Names): boolean {
     const numbers = new Set<number | undefined>();
     for (const name of names.keys()) numbers.add(this.lookUp(name).at(-1)?.cell);
     const [number] = numbers;
@@ -127,7 +130,7 @@ export function clash(a: Meaning, b: Meaning): boolean {
 }
 
 /** Each name that a cell declares; a cell may declare a type and a value of the same name. */
-export function declaredMeanings(cell: CellDeclarations): Map<string, Meaning> {
+export function declaredMeanings(cell: CellDeclarations): Names {
   const names = new Map<string, Meaning>();
   for (const { name } of cell.importedNames) names.set(name, "both");
   for (const { name, meaning } of cell.declarations.flatMap((declaration) => declaration.names)) {

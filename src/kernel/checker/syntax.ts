@@ -1,4 +1,11 @@
-import { parseSync, type Node, type OxcError, type Program } from "oxc-parser";
+import { createRequire } from "node:module";
+
+import type * as Oxc from "oxc-parser";
+import type { Node, OxcError, Program } from "oxc-parser";
+
+// Loaded when first needed, as a kernel has to answer before it has to parse.
+const require = createRequire(import.meta.url);
+const parser = () => require("oxc-parser") as typeof Oxc;
 
 /** A node's fields, to walk over any kind of node. */
 type Fields = Readonly<Record<string, unknown>>;
@@ -11,7 +18,7 @@ export interface Parsed {
 
 /** Parses a cell as TypeScript; the offsets of its nodes count UTF-16 units. */
 export function parseCell(code: string): Parsed {
-  const { program, errors } = parseSync("cell.ts", code, {
+  const { program, errors } = parser().parseSync("cell.ts", code, {
     lang: "ts",
     sourceType: "module",
     astType: "ts",

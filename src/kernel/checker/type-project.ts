@@ -2,6 +2,9 @@ import { createRequire } from "node:module";
 import path from "node:path";
 
 import { globalDeclarations } from "./globals.js";
+import { LocalFiles } from "./local-files.js";
+import type { NameInReach } from "./names-in-reach.js";
+import { kindOfSymbol, VALUE_MEANING, type SymbolAnswer } from "./symbols.js";
 import { nearestConfig, projectConfig, projectFiles, type ProjectFiles } from "./project.js";
 import { TypeServer } from "./type-server.js";
 
@@ -18,9 +21,21 @@ export class TypeProject {
   readonly files: ProjectFiles;
   readonly #server: TypeServer;
   readonly #virtual: Map<string, string>;
+  readonly #configs: readonly string[];
+  readonly #local = new LocalFiles();
+  #changed: string[] = [];
+  #isStale = false;
+  #imports = "";
+  #globals: Promise<readonly NameInReach[]> | undefined;
   #snapshot: SnapshotAnswer | undefined;
 
-  private constructor(server: TypeServer, files: ProjectFiles, virtual: Map<string, string>) {
+  private constructor(
+    server: TypeServer,
+    files: ProjectFiles,
+    virtual: Map<string, string>,
+    config: string | undefined,
+  ) {
+    this.#configs = config === undefined ? [] : [config];
     this.#server = server;
     this.files = files;
     this.#virtual = virtual;
@@ -58,8 +73,9 @@ export class TypeProject {
       }
     }
     virtual.set(files.config, projectConfig(cwd, parent, known, strict));
-    const project = new TypeProject(server, files, virtual);
+    const project = new TypeProject(server, files, virtual, parent);
     await project.#update({ openProjects: [files.config] });
+    await project.#followFiles();
     return project;
   }
 
@@ -67,12 +83,34 @@ export class TypeProject {
     return this.#server.alive;
   }
 
-  /** Puts a text into the cell's file. Other files given are read from disk again. */
-  async write(text: string, changed: readonly string[] = []): Promise<void> {
+  /** Whether files that the notebook imports were edited since the last check. */
+  hasEdits(): boolean {
+    this.#changed.push(...this.#local.changed());
+    return this.#isStale || this.#changed.length > 0;
+  }
+
+  /** Lets the next check look anew for modules that were not found: they may be there by then. */
+  forgetModules(): void {
+    this.#isStale = true;
+  }
+
+  /**
+   * Puts a text into the cell's file, and has edited files read again.
+   *
+   * @param imports the modules that it imports, in any form that changes with them
+   */
+  async write(text: string, imports: string): Promise<void> {
     const { cell } = this.files;
-    if (this.#virtual.get(cell) === text && changed.length === 0) return;
+    const isEdited = this.hasEdits();
+    if (this.#virtual.get(cell) === text && !isEdited) return;
     this.#virtual.set(cell, text);
-    await this.#update({ fileChanges: { changed: [cell, ...changed] } });
+    const changed = [cell, ...this.#changed];
+    await this.#update({ fileChanges: this.#isStale ? { invalidateAll: true } : { changed } });
+    this.#changed = [];
+    if (!isEdited && imports === this.#imports) return;
+    this.#isStale = false;
+    this.#imports = imports;
+    await this.#followFiles();
   }
 
   /** Asks about the cell's file as it was written last. */
@@ -89,8 +127,25 @@ export class TypeProject {
     );
   }
 
-  stop(): Promise<void> {
-    return this.#server.stop();
+  /** The global names, as long as the imports stay the same. */
+  globals(): Promise<readonly NameInReach[]> {
+    return (this.#globals ??= this.#findGlobals());
+  }
+
+  async #findGlobals(): Promise<readonly NameInReach[]> {
+    const all = { name: "globalThis", meaning: VALUE_MEANING, position: 0 };
+    const found = await this.ask<SymbolAnswer | null>("resolveName", all);
+    if (!found) return [];
+    const names = await this.ask<readonly SymbolAnswer[] | null>("getExportsOfModule", {
+      symbol: found.id,
+    });
+    return (names ?? []).map(({ name, flags }) => ({ name, kind: kindOfSymbol({ flags }) }));
+  }
+
+  async #followFiles(): Promise<void> {
+    this.#globals = undefined;
+    const files = await this.ask<readonly string[]>("getSourceFileNames");
+    this.#local.follow([...files.filter((file) => !this.#virtual.has(file)), ...this.#configs]);
   }
 
   async #update(params: object): Promise<void> {
