@@ -1,6 +1,11 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundledTslab, installedKernel } from "../src/runner/launch.js";
+import {
+  bundledTslab,
+  bundledTypescript,
+  installedKernel,
+  type KernelLaunch,
+} from "../src/runner/launch.js";
 import { UnknownKernelError } from "../src/jupyter/errors.js";
 import { UsageError } from "../src/runner/errors.js";
 import { readNotebook, type Notebook } from "../src/runner/notebook.js";
@@ -43,8 +48,7 @@ async function main(options: Options): Promise<number> {
   }
   const files = await select(options.names);
   const notebooks = await readAll(files);
-  const launch =
-    options.kernel === undefined ? bundledTslab() : await installedKernel(options.kernel, root);
+  const launch = await findLaunch(options.kernel);
   const env = options.redisUrl ? { ...process.env, REDIS_URL: options.redisUrl } : process.env;
   const log = (line: string) => console.error(line);
   const redis = await findRedis({ env, root, log, signal: interrupted.signal });
@@ -68,6 +72,13 @@ async function main(options: Options): Promise<number> {
   });
   report.end(results, performance.now() - started);
   return results.some(({ failures }) => failures.length > 0) ? 1 : 0;
+}
+
+/** The kernels that come with the project need no installation. */
+async function findLaunch(name: string | undefined): Promise<KernelLaunch> {
+  if (name === undefined) return bundledTslab();
+  if (name === "typescript") return bundledTypescript();
+  return installedKernel(name, root);
 }
 
 /** npm changes into the project's folder; names may be meant from where the user called it. */

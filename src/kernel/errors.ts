@@ -32,3 +32,8 @@ export class NoInputError extends Error {
     super("This front end does not pass on questions (allow_stdin is false): set the value in code.");
   }
 }
+
+/** Options of `install` that cannot be: shown without a stack. */
+export class InstallError extends Error {
+  override readonly name = "InstallError";
+}

@@ -14,6 +14,9 @@ import { RawReader } from "./raw-reader.js";
 import { Replies } from "./replies.js";
 import { Shell } from "./shell.js";
 
+/** The checker's start is not to slow down that of the kernel. */
+const WARM_UP_MS = 100;
+
 /** The front of a kernel, in a thread of its own: see `link.ts`. */
 const data = workerData as FrontData;
 const port = parentPort as NonNullable<typeof parentPort>;
@@ -82,4 +85,5 @@ async function end(): Promise<void> {
 await channels.bind();
 replies.status("starting", undefined);
 interrupts.onSignal();
+setTimeout(() => checking.warmUp(), WARM_UP_MS);
 watchParent(post);

@@ -1,6 +1,6 @@
 import type { Incoming } from "../../jupyter/kernel-channels.js";
 import type { ToMain } from "../link.js";
-import { isComplete } from "../compile/is-complete.js";
+
 import type { Checking } from "./checking.js";
 import type { History } from "./history.js";
 import { kernelInfo } from "./kernel-info.js";
@@ -53,7 +53,7 @@ export class Questions {
       case "kernel_info_request":
         return kernelInfo();
       case "is_complete_request":
-        return isComplete(code);
+        return this.checking.isComplete(code);
       case "history_request":
         return { status: "ok", history: this.history.answer(content) };
       case "complete_request":

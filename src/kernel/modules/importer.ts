@@ -28,6 +28,7 @@ export class Importer {
     private readonly virtual: ReadonlyMap<string, unknown>,
   ) {
     this.#parent = join(folder, "notebook.ts");
+    silenceWarning();
   }
 
   /**
@@ -95,18 +96,21 @@ export class Importer {
 
 /** `import()` as a file at that path would do it. */
 function importFunction(filename: string): NativeImport {
-  const { emitWarning } = process;
-  // Node warns that this is experimental; users cannot help it.
-  process.emitWarning = () => {};
-  try {
-    const script = new Script("(specifier) => import(specifier)", {
-      filename,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    });
-    return script.runInThisContext() as NativeImport;
-  } finally {
-    process.emitWarning = emitWarning;
-  }
+  const script = new Script("(specifier) => import(specifier)", {
+    filename,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  return script.runInThisContext() as NativeImport;
+}
+
+/** Node warns that the constant above is experimental; users cannot help it. */
+function silenceWarning(): void {
+  const emitWarning = process.emitWarning.bind(process) as (...all: unknown[]) => void;
+  process.emitWarning = (warning: unknown, ...rest: unknown[]) => {
+    if (!String(warning).startsWith("vm.USE_MAIN_CONTEXT_DEFAULT_LOADER")) {
+      emitWarning(warning, ...rest);
+    }
+  };
 }
 
 function packageName(specifier: string): string {
