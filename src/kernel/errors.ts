@@ -29,7 +29,9 @@ export class ImportError extends Error {
 export class NoInputError extends Error {
   override readonly name = "NoInputError";
   constructor() {
-    super("This front end does not pass on questions (allow_stdin is false): set the value in code.");
+    super(
+      "This front end does not pass on questions (allow_stdin is false): set the value in code.",
+    );
   }
 }
 

@@ -90,6 +90,8 @@ export const SHARED = {
   flushed: 1,
   /** 0 while an input is awaited, then its length in bytes + 1, or -1 when it was refused. */
   input: 2,
+  /** 1 while text that was printed waits in the main thread. */
+  textWaits: 3,
 } as const;
 
 /** The longest line that `prompt` can get, in bytes. */

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { join } from "node:path";
+import { Request } from "zeromq";
 import { Channels } from "../../src/jupyter/channels.js";
 import {
   ipcConnection,
+  socketAddress,
   writeConnectionFile,
   type ConnectionInfo,
 } from "../../src/jupyter/connection-info.js";
@@ -124,6 +125,16 @@ export class TestKernel {
     return { ended, request: question };
   }
 
+  /** Sends bytes to the heartbeat and gives its echo. */
+  async beat(text: string): Promise<string> {
+    const socket = new Request({ linger: 0, receiveTimeout: 5000 });
+    socket.connect(socketAddress(this.info, "hb"));
+    await socket.send(text);
+    const [echo] = await socket.receive();
+    socket.close();
+    return String(echo);
+  }
+
   interrupt(): Promise<Content> {
     return this.ask("interrupt_request", {}, "control");
   }
@@ -172,5 +183,3 @@ export function resultOf({ messages }: Run): Record<string, unknown> | undefined
 export function shown(run: Run): unknown {
   return resultOf(run)?.["text/plain"];
 }
-
-export { once };

@@ -54,7 +54,8 @@ function link(statement: Node, linked: readonly Link[], names: Names): string {
   const renamed = linked.map(([local, imported]) => {
     if (names.builtIn.has(local)) names.renamed.add(local);
     const name = globalName(local, names);
-    if (names.lexical.has(name)) assigned += `let ${name}=${KERNEL}.linked(${JSON.stringify(name)});`;
+    if (names.lexical.has(name))
+      assigned += `let ${name}=${KERNEL}.linked(${JSON.stringify(name)});`;
     return [name, imported];
   });
   const arguments_ = `${from},${JSON.stringify(attributes)},${JSON.stringify(renamed)}`;

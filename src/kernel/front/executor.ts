@@ -9,6 +9,7 @@ import { describeCompileError } from "./compile-error.js";
 import { readExecuteRequest, type ExecuteRequest } from "./execute-request.js";
 import { History } from "./history.js";
 import type { Inputs } from "./inputs.js";
+import type { LateText } from "./late-text.js";
 import type { RawReader } from "./raw-reader.js";
 import type { Replies } from "./replies.js";
 
@@ -17,6 +18,7 @@ interface Parts {
   readonly checking: Checking;
   readonly inputs: Inputs;
   readonly raw: RawReader;
+  readonly lateText: LateText;
   readonly post: (message: ToMain) => void;
 }
 
@@ -40,7 +42,7 @@ export class Executor {
 
   /** Runs a request; resolves with whether those queued behind it are to be aborted. */
   async execute(incoming: Incoming): Promise<boolean> {
-    const { replies, inputs, raw } = this.parts;
+    const { replies, inputs, raw, lateText } = this.parts;
     const request = readExecuteRequest(incoming.message.content);
     const { header } = incoming.message;
     if (request.storeHistory) this.history.add(++this.#count, request.code);
@@ -52,7 +54,9 @@ export class Executor {
     this.running = inputs.running = incoming;
     raw.parent = header;
     this.#stop = new AbortController();
+    lateText.watch();
     const { error, expressions } = await this.#run(request, incoming, count);
+    lateText.rest();
     raw.drain();
     this.running = inputs.running = undefined;
     const end = error
@@ -127,11 +131,14 @@ export class Executor {
 
   #compile(code: string, id: number, names: Names): CompiledCell {
     // Only decorators ask for the tsconfig here.
-    const legacyDecorators = code.includes("@") && projectSettings(`${process.cwd()}/notebook.ts`).legacyDecorators;
+    const legacyDecorators =
+      code.includes("@") && projectSettings(`${process.cwd()}/notebook.ts`).legacyDecorators;
     return compileCell(code, id, names, { legacyDecorators });
   }
 
-  #compileAll(expressions: ExecuteRequest["expressions"]): Record<string, CompiledCell | CellError> {
+  #compileAll(
+    expressions: ExecuteRequest["expressions"],
+  ): Record<string, CompiledCell | CellError> {
     const compiled = Object.entries(expressions).map(([key, code]) => {
       try {
         return [key, this.#compile(code, ++this.#lastId, this.#names)];

@@ -1,7 +1,7 @@
-import { Session } from "node:inspector";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SHARED, type ToMain } from "../link.js";
 import type { Inputs } from "./inputs.js";
+import type { MainThread } from "./main-thread.js";
 
 /** How long the main thread may take to answer before its code is terminated, in milliseconds. */
 const PATIENCE_MS = 100;
@@ -19,12 +19,12 @@ interface SignalWatcher {
  */
 export class Interrupts {
   #sequence = 0;
-  #session: Session | undefined;
 
   constructor(
     private readonly shared: Int32Array,
     private readonly post: (message: ToMain) => void,
     private readonly inputs: Inputs,
+    private readonly main: MainThread,
   ) {}
 
   /** Resolves when the main thread has taken notice. */
@@ -44,12 +44,8 @@ export class Interrupts {
 
   /** Ends the code that the main thread runs right now. */
   terminate(): void {
-    if (this.#session === undefined) {
-      this.#session = new Session();
-      this.#session.connectToMainThread();
-    }
-    this.#session.post("Runtime.evaluate", { expression: "$kernel$.unwind()" }, () => {});
-    this.#session.post("Runtime.terminateExecution", () => {});
+    this.main.call("$kernel$.unwind()");
+    this.main.terminate();
   }
 
   /**

@@ -5,6 +5,7 @@ import { KeyboardInterrupt } from "../errors.js";
 import type { Importer } from "../modules/importer.js";
 import { currentCell, owningCell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
+import type { Front } from "./front.js";
 import { unwind } from "./unwind.js";
 import { usingCtx, decorate, decorateParam, decorateMetadata } from "./helpers.js";
 
@@ -17,13 +18,18 @@ const NOTEBOOK = "notebook.ts";
  * Gives cells what their compiled code calls, `$kernel$`, and what a module has: `require`,
  * `__dirname`, `import.meta`.
  */
-export function installCellGlobals(evaluator: Evaluator, importer: Importer): void {
+export function installCellGlobals(
+  front: Front,
+  evaluator: Evaluator,
+  importer: Importer,
+): void {
   const filename = join(importer.folder, NOTEBOOK);
   const url = pathToFileURL(filename).href;
   const linked = new Map<string, () => unknown>();
   const kernel = {
     keep: evaluator.keep,
     unwind,
+    flush: () => front.flush(),
     value(value: unknown) {
       const cell = currentCell();
       if (cell) cell.value = value;

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { inspect } from "node:util";
 import type { Header } from "../../jupyter/messages.js";
 import { KeyboardInterrupt } from "../errors.js";
 import type { RunRequest } from "../link.js";
@@ -30,6 +31,11 @@ export class Cell {
     this.allowStdin = request.allowStdin;
     this.stop = new Promise((_, reject) => (this.#reject = reject));
     this.stop.catch(() => {});
+  }
+
+  /** Node keeps the cell as a property of what it starts, which may be printed. */
+  [inspect.custom](): string {
+    return `[Cell ${this.count}]`;
   }
 
   /** Ends the wait for the cell. Its code goes no further than the next `await`. */

@@ -86,8 +86,7 @@ export function decorate(
   if (key === undefined) {
     return decorators.reduceRight<unknown>((type, one) => one(type) ?? type, target);
   }
-  const own =
-    description === null ? Object.getOwnPropertyDescriptor(target, key) : description;
+  const own = description === null ? Object.getOwnPropertyDescriptor(target, key) : description;
   const result = decorators.reduceRight<unknown>(
     (current, one) => one(target, key, current) ?? current,
     own,

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { CheckMode, FrontData, ToMain } from "../link.js";
 import { INPUT_BYTES, SHARED } from "../link.js";
 import { Importer } from "../modules/importer.js";
+import { hideContext } from "../output/hide-context.js";
 import { installStackTraces } from "../output/stack.js";
 import { captureStreams } from "../output/streams.js";
 import { installCellGlobals } from "./cell-globals.js";
@@ -34,7 +35,8 @@ export function startKernel(connectionFile: string, check: CheckMode): void {
   const worker = new Worker(new URL("../front/front.js", import.meta.url), { workerData });
   const post = worker.postMessage.bind(worker);
   const front = new Front(post);
-  captureStreams(front);
+  captureStreams(front, shared);
+  hideContext();
   installStackTraces();
   ownUncaughtErrors(front);
 
@@ -45,7 +47,7 @@ export function startKernel(connectionFile: string, check: CheckMode): void {
     ["tslab", tslabModule(front)],
     ["typescript-kernel", kernelModule(front, comms, input)],
   ]);
-  installCellGlobals(evaluator, new Importer(process.cwd(), virtual));
+  installCellGlobals(front, evaluator, new Importer(process.cwd(), virtual));
   input.install();
   const exit = endWith(worker, front, shared);
 

@@ -92,7 +92,8 @@ export class LocalModules {
       waitsFor: new Set(),
     };
     this.#instances.set(path, instance);
-    const run = source.kind === "commonjs" ? runCommonJs(source, namespace) : this.#run(source, namespace);
+    const run =
+      source.kind === "commonjs" ? runCommonJs(source, namespace) : this.#run(source, namespace);
     instance.done = run.then(
       () => {
         instance.finished = true;
@@ -111,10 +112,13 @@ export class LocalModules {
     const url = pathToFileURL(path).href;
     const module = { exports: {} as Namespace };
     const before = module.exports;
-    const run = runInThisContext(`(async (${PARAMETERS.join(",")}) => {"use strict";\n${code}\n})`, {
-      filename: path,
-      lineOffset: -1,
-    }) as (...values: unknown[]) => Promise<void>;
+    const run = runInThisContext(
+      `(async (${PARAMETERS.join(",")}) => {"use strict";\n${code}\n})`,
+      {
+        filename: path,
+        lineOffset: -1,
+      },
+    ) as (...values: unknown[]) => Promise<void>;
     await run(
       (specifier: string) => this.importFrom(specifier, path),
       (specifier: unknown) => this.importFrom(String(specifier), path),

@@ -65,7 +65,11 @@ async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
 }
 
 /** Every bundle has a text, for front ends that show nothing else. */
-function withText(value: unknown, own: unknown, metadata: Record<string, unknown> = {}): MimeBundle {
+function withText(
+  value: unknown,
+  own: unknown,
+  metadata: Record<string, unknown> = {},
+): MimeBundle {
   const given = Object.entries((own ?? {}) as Record<string, unknown>);
   const data = Object.fromEntries(given.map(([type, shown]) => [type, encoded(shown)]));
   if (!("text/plain" in data)) {

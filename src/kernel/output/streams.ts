@@ -1,6 +1,7 @@
 import { Console } from "node:console";
 import { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
+import { SHARED } from "../link.js";
 import { currentCell, type Cell } from "../main/cell.js";
 import type { Front } from "../main/front.js";
 
@@ -20,7 +21,10 @@ export class TextBuffer {
   #since = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly front: Front) {
+  constructor(
+    private readonly front: Front,
+    private readonly shared: Int32Array,
+  ) {
     front.flush = () => this.flush();
   }
 
@@ -30,6 +34,7 @@ export class TextBuffer {
     if (name !== this.#name || cell !== this.#cell) this.flush();
     if (this.#length === 0) {
       this.#since = Date.now();
+      Atomics.store(this.shared, SHARED.textWaits, 1);
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined;
         this.flush();
@@ -38,12 +43,13 @@ export class TextBuffer {
     [this.#name, this.#cell] = [name, cell];
     this.#parts.push(text);
     this.#length += text.length;
-    // A timer does not fire in a loop that never waits.
+    // A timer does not fire in a loop that never waits; see also `late-text.ts`.
     if (this.#length > CHUNK || Date.now() - this.#since > WAIT_MS) this.flush();
   }
 
   flush(): void {
     if (this.#length === 0) return;
+    Atomics.store(this.shared, SHARED.textWaits, 0);
     const text = this.#parts.join("");
     const parent = this.#cell?.parent;
     const isSilent = this.#cell?.silent === true;
@@ -51,7 +57,12 @@ export class TextBuffer {
     this.#length = 0;
     this.#cell = undefined;
     if (isSilent) return;
-    this.front.send({ type: "publish", parent, kind: "stream", content: { name: this.#name, text } });
+    this.front.send({
+      type: "publish",
+      parent,
+      kind: "stream",
+      content: { name: this.#name, text },
+    });
   }
 }
 
@@ -59,8 +70,8 @@ export class TextBuffer {
 const { setTimeout, Date } = globalThis;
 
 /** Puts streams in place of `process.stdout`, `process.stderr` and the console's. */
-export function captureStreams(front: Front): void {
-  const buffer = new TextBuffer(front);
+export function captureStreams(front: Front, shared: Int32Array): void {
+  const buffer = new TextBuffer(front, shared);
   const [stdout, stderr] = [outputStream("stdout", 1, buffer), outputStream("stderr", 2, buffer)];
   Object.defineProperty(process, "stdout", { get: () => stdout, configurable: true });
   Object.defineProperty(process, "stderr", { get: () => stderr, configurable: true });
