@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type * as OxcParser from "oxc-parser";
 import type { OxcError } from "oxc-parser";
 
 /** A node of the ESTree that oxc gives; offsets are in UTF-16 units. */
@@ -9,12 +10,10 @@ export interface Node {
   readonly [key: string]: unknown;
 }
 
-type OxcParser = typeof import("oxc-parser");
-
 // Loaded when first needed: the kernel answers before it can parse.
 const require = createRequire(import.meta.url);
-let oxc: OxcParser | undefined;
-const parser = (): OxcParser => (oxc ??= require("oxc-parser") as OxcParser);
+let oxc: typeof OxcParser | undefined;
+const parser = (): typeof OxcParser => (oxc ??= require("oxc-parser") as typeof OxcParser);
 
 /** Parses a module. The tree is of use only when there are no errors. */
 export function parse(

@@ -5,14 +5,11 @@ import { placeOf } from "../output/code-frame.js";
 import { isFunction, walk, type Node } from "./ast.js";
 import { hoistDeclarations } from "./declarations.js";
 import { rewriteImports } from "./imports.js";
-import type { Names } from "./names.js";
+import { KERNEL, type Names } from "./names.js";
 import { renameGlobals } from "./rename-globals.js";
 import { stripTypes } from "./strip-types.js";
 
 const require = createRequire(import.meta.url);
-
-/** What cells call the kernel's own functions: see `cell-globals.ts`. */
-export const KERNEL = "$kernel$";
 
 /**
  * Compiles a cell for V8's REPL mode:
@@ -55,12 +52,17 @@ export function compileCell(
 
 /** `using` puts the whole cell into a block of `try`. */
 function lastStatement(body: readonly Node[]): Node | undefined {
-  const last = body.at(-1);
+  // oxc adds `export {}` where all imports were those of types.
+  const last = body.findLast((node) => node.type !== "ExportNamedDeclaration" || !isEmpty(node));
   if (last?.type !== "TryStatement") return last;
   const inner = (last["block"] as Node)["body"] as readonly Node[];
   const [first] = inner;
   const isLowered = /_usingCtx|__using/.test(JSON.stringify(first ?? {}));
   return isLowered ? inner.at(-1) : last;
+}
+
+function isEmpty(node: Node): boolean {
+  return !node["declaration"] && !node["source"] && (node["specifiers"] as Node[]).length === 0;
 }
 
 function rewriteExpressions(program: Node, text: MagicString): void {

@@ -1,7 +1,6 @@
 import type MagicString from "magic-string";
 import type { Node } from "./ast.js";
-import { KERNEL } from "./compile-cell.js";
-import { globalName, type Names } from "./names.js";
+import { globalName, KERNEL, type Names } from "./names.js";
 
 type Link = readonly [local: string, imported: string];
 
@@ -58,8 +57,8 @@ function link(statement: Node, linked: readonly Link[], names: Names): string {
       assigned += `let ${name}=${KERNEL}.linked(${JSON.stringify(name)});`;
     return [name, imported];
   });
-  const arguments_ = `${from},${JSON.stringify(attributes)},${JSON.stringify(renamed)}`;
-  return `${KERNEL}.live(await ${KERNEL}.link(${arguments_}));${assigned}`;
+  const values = `${from},${JSON.stringify(attributes)},${JSON.stringify(renamed)}`;
+  return `${KERNEL}.live(await ${KERNEL}.link(${values}));${assigned}`;
 }
 
 /** A cell exports to nobody: what it declares stays, an expression is only evaluated. */

@@ -1,3 +1,6 @@
+/** What cells call the kernel's own functions: see `cell-globals.ts`. */
+export const KERNEL = "$kernel$";
+
 /**
  * What the cells so far have done to the names of the global scope. Kept by the front, in the order
  * in which cells are sent to run.

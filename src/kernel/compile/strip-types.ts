@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
+import type * as Esbuild from "esbuild";
+import type * as OxcTransform from "oxc-transform";
 import { walk, parse, type Node } from "./ast.js";
 import { CompileError } from "../errors.js";
 
-type OxcTransform = typeof import("oxc-transform");
-type Esbuild = typeof import("esbuild");
 const require = createRequire(import.meta.url);
 
 export interface StripOptions {
@@ -29,9 +29,9 @@ const TARGET = "es2023";
  * @throws {CompileError} for what is no TypeScript
  */
 export function stripTypes(file: string, source: string, options: StripOptions): Stripped {
-  const { transformSync } = require("oxc-transform") as OxcTransform;
+  const { transformSync } = require("oxc-transform") as typeof OxcTransform;
   const { code, map, errors } = transformSync(file, source, {
-    lang: /x$/.test(file) ? "tsx" : "ts",
+    lang: file.endsWith("x") ? "tsx" : "ts",
     sourceType: "module",
     target: TARGET,
     sourcemap: true,
@@ -61,7 +61,7 @@ function hasDecorators(program: Node): boolean {
 }
 
 function decorated(file: string, source: string, options: StripOptions): Stripped {
-  const { transformSync } = require("esbuild") as Esbuild;
+  const { transformSync } = require("esbuild") as typeof Esbuild;
   const { code, map } = transformSync(source, {
     loader: "ts",
     sourcefile: file,

@@ -41,7 +41,9 @@ export class History {
     if (type === "range") {
       const { session = 0, start = 0, stop } = request;
       if (session !== 0 && session !== SESSION) return [];
-      return all.filter(({ count }) => count >= start && (stop == null || count < stop));
+      return all.filter(
+        ({ count }) => count >= start && (typeof stop !== "number" || count < stop),
+      );
     }
     if (type !== "search") return [];
     const pattern = globExpression(request.pattern ?? "*");

@@ -1,6 +1,7 @@
 import type { Incoming } from "../../jupyter/kernel-channels.js";
 import type { Header, Message } from "../../jupyter/messages.js";
 import { INPUT_BYTES, SHARED, type FrontData } from "../link.js";
+import { textOf } from "./execute-request.js";
 import type { Replies } from "./replies.js";
 
 /** Passes the questions of cells to the front end that runs them, and its answers back. */
@@ -24,7 +25,7 @@ export class Inputs {
   /** An input_reply; any other message, and one that was not asked for, changes nothing. */
   receive({ header, content }: Message): void {
     if (header.msg_type !== "input_reply" || !this.#isAsking) return;
-    const text = Buffer.from(String(content["value"] ?? "")).subarray(0, INPUT_BYTES);
+    const text = Buffer.from(textOf(content["value"])).subarray(0, INPUT_BYTES);
     this.data.input.set(text);
     this.#answer(text.length + 1);
   }

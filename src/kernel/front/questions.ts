@@ -2,6 +2,7 @@ import type { Incoming } from "../../jupyter/kernel-channels.js";
 import type { ToMain } from "../link.js";
 
 import type { Checking } from "./checking.js";
+import { textOf } from "./execute-request.js";
 import type { History } from "./history.js";
 import { kernelInfo } from "./kernel-info.js";
 import type { Replies } from "./replies.js";
@@ -48,7 +49,7 @@ export class Questions {
   }
 
   #reply(type: string, content: Content): Content | Promise<Content> {
-    const code = String(content["code"] ?? "");
+    const code = textOf(content["code"]);
     switch (type) {
       case "kernel_info_request":
         return kernelInfo();

@@ -18,11 +18,7 @@ const NOTEBOOK = "notebook.ts";
  * Gives cells what their compiled code calls, `$kernel$`, and what a module has: `require`,
  * `__dirname`, `import.meta`.
  */
-export function installCellGlobals(
-  front: Front,
-  evaluator: Evaluator,
-  importer: Importer,
-): void {
+export function installCellGlobals(front: Front, evaluator: Evaluator, importer: Importer): void {
   const filename = join(importer.folder, NOTEBOOK);
   const url = pathToFileURL(filename).href;
   const linked = new Map<string, () => unknown>();

@@ -46,7 +46,7 @@ export function usingCtx() {
     d(): unknown {
       if (resources.some(({ awaited }) => awaited)) {
         return (async () => {
-          for (const { dispose, awaited } of resources.reverse()) {
+          for (const { dispose, awaited } of resources.toReversed()) {
             try {
               const disposed = dispose();
               if (awaited) await disposed;
@@ -57,7 +57,7 @@ export function usingCtx() {
           end();
         })();
       }
-      for (const { dispose } of resources.reverse()) {
+      for (const { dispose } of resources.toReversed()) {
         try {
           dispose();
         } catch (error) {
@@ -81,7 +81,7 @@ export function decorate(
   decorators: readonly Decorator[],
   target: object,
   key?: string | symbol,
-  description?: PropertyDescriptor | null | undefined,
+  description?: PropertyDescriptor | null,
 ): unknown {
   if (key === undefined) {
     return decorators.reduceRight<unknown>((type, one) => one(type) ?? type, target);

@@ -1,6 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { CheckMode, FrontData, ToMain } from "../link.js";
-import { INPUT_BYTES, SHARED } from "../link.js";
+import { INPUT_BYTES, SHARED, type CheckMode, type FrontData, type ToMain } from "../link.js";
 import { Importer } from "../modules/importer.js";
 import { hideContext } from "../output/hide-context.js";
 import { installStackTraces } from "../output/stack.js";

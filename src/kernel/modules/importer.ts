@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
 import { ImportError } from "../errors.js";
-import { LocalModules, type Namespace } from "./local-modules.js";
+import { LocalModules } from "./local-modules.js";
 import { isPath, resolveLocal } from "./resolve-local.js";
 import { forgetSettings } from "./tsconfig.js";
 
@@ -64,8 +64,7 @@ export class Importer {
     const path = resolveLocal(specifier, parent);
     const isLocal = path !== undefined && /\.([cm]?[jt]sx?|json)$/.test(path);
     if (isLocal) return this.#local.load(path, parent === this.#parent ? undefined : parent);
-    const namespace = await this.#importNative(specifier, parent);
-    return namespace as Namespace;
+    return this.#importNative(specifier, parent);
   }
 
   async #importNative(specifier: string, parent: string): Promise<unknown> {

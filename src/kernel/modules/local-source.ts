@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import type * as OxcTransform from "oxc-transform";
 import { parse } from "../compile/ast.js";
 import { stripTypes } from "../compile/strip-types.js";
 import { CompileError } from "../errors.js";
@@ -9,7 +10,6 @@ import { registerModule } from "../output/stack.js";
 import { resolveLocal } from "./resolve-local.js";
 import { projectSettings } from "./tsconfig.js";
 
-type OxcTransform = typeof import("oxc-transform");
 const require = createRequire(import.meta.url);
 
 /** A file of the user's, compiled: an ES module's parts become calls of the module runner. */
@@ -48,7 +48,7 @@ function compile(path: string, text: string, hash: string): LocalSource {
     const imports = required.flatMap(([, one = ""]) => resolveLocal(one, path) ?? []);
     return { path, hash, kind, code: "", imports };
   }
-  const { moduleRunnerTransformSync } = require("oxc-transform") as OxcTransform;
+  const { moduleRunnerTransformSync } = require("oxc-transform") as typeof OxcTransform;
   const { legacyDecorators } = projectSettings(path);
   const stripped = stripTypes(path, text, { keepImports: false, legacyDecorators });
   const { code, map, deps, errors } = moduleRunnerTransformSync(path, stripped.code, {

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
+import type * as GetTsconfig from "get-tsconfig";
 
-type GetTsconfig = typeof import("get-tsconfig");
 const require = createRequire(import.meta.url);
 
 export interface ProjectSettings {
@@ -27,7 +27,7 @@ export function forgetSettings(): void {
 }
 
 function read(folder: string): ProjectSettings {
-  const { getTsconfig, createPathsMatcher } = require("get-tsconfig") as GetTsconfig;
+  const { getTsconfig, createPathsMatcher } = require("get-tsconfig") as typeof GetTsconfig;
   try {
     const found = getTsconfig(folder);
     const matcher = found && createPathsMatcher(found);

@@ -65,7 +65,7 @@ function headline(error: Error): string {
 
 function describeFrame(frame: NodeJS.CallSite, file: string): string {
   const script = scripts.get(file);
-  const text = frame.toString();
+  const text = (frame as { toString(): string }).toString();
   const [line, column] = [frame.getLineNumber(), frame.getColumnNumber()];
   if (script === undefined || line === null || column === null) return text;
   const place = original(script, line, column);

@@ -19,7 +19,7 @@ export class TextBuffer {
   #cell: Cell | undefined;
   #name: StreamName = "stdout";
   #since = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #isTimed = false;
 
   constructor(
     private readonly front: Front,
@@ -35,16 +35,19 @@ export class TextBuffer {
     if (this.#length === 0) {
       this.#since = Date.now();
       Atomics.store(this.shared, SHARED.textWaits, 1);
-      this.#timer ??= setTimeout(() => {
-        this.#timer = undefined;
-        this.flush();
-      }, WAIT_MS).unref();
+      if (!this.#isTimed) setTimeout(() => this.#onTime(), WAIT_MS).unref();
+      this.#isTimed = true;
     }
     [this.#name, this.#cell] = [name, cell];
     this.#parts.push(text);
     this.#length += text.length;
     // A timer does not fire in a loop that never waits; see also `late-text.ts`.
     if (this.#length > CHUNK || Date.now() - this.#since > WAIT_MS) this.flush();
+  }
+
+  #onTime(): void {
+    this.#isTimed = false;
+    this.flush();
   }
 
   flush(): void {

@@ -31,7 +31,7 @@ export function describeError(thrown: unknown, fallback?: Frame): CellError {
     const evalue = typeof thrown === "string" ? thrown : inspect(thrown);
     return { ename: "Thrown", evalue, traceback: [`${red("Thrown")}: ${evalue}`] };
   }
-  const [ename, evalue] = [nameOf(thrown), String(thrown.message)];
+  const [ename, evalue] = [nameOf(thrown), thrown.message];
   return { ename, evalue, traceback: lines(thrown, MAX_CAUSES, fallback) };
 }
 
@@ -40,7 +40,7 @@ function isError(value: unknown): value is Error {
 }
 
 function nameOf(error: Error): string {
-  return String(error.name || error.constructor.name || "Error");
+  return error.name || error.constructor.name || "Error";
 }
 
 function lines(error: Error, causes: number, fallback?: Frame): string[] {
@@ -49,7 +49,7 @@ function lines(error: Error, causes: number, fallback?: Frame): string[] {
     const place = placeOf(error.source, error.offset);
     shown.push(codeFrame(error.source, place));
   }
-  const found = userFrames(String(error.stack ?? ""));
+  const found = userFrames(stackOf(error));
   const frames = found.length === 0 && fallback ? [fallback] : found;
   for (const frame of frames.slice(0, MAX_FRAMES)) {
     shown.push("", heading(shortFile(frame.file), frame.line, frame.name));
@@ -66,6 +66,11 @@ function lines(error: Error, causes: number, fallback?: Frame): string[] {
     shown.push("", bold("One of the errors:"), ...describeCause(inner, causes - 1));
   }
   return shown;
+}
+
+/** Anyone may put anything there. */
+function stackOf(error: { readonly stack?: unknown }): string {
+  return typeof error.stack === "string" ? error.stack : "";
 }
 
 function describeCause(cause: unknown, causes: number): readonly string[] {
