@@ -71,6 +71,7 @@ export interface RunEnd {
 export type ToFront =
   | Publication
   | RunEnd
+  | { readonly type: "raw-output"; readonly outputs: RawOutput }
   | { readonly type: "comm-done" }
   | { readonly type: "signal" }
   | { readonly type: "comm-info"; readonly id: number; readonly comms: Record<string, unknown> }
@@ -92,12 +93,19 @@ export const SHARED = {
   input: 2,
   /** 1 while text that was printed waits in the main thread. */
   textWaits: 3,
+  /** 1 once the front's thread runs and waits. */
+  frontWaits: 4,
+  /** 1 once the front may open files: see `raw-output.ts`. */
+  frontMayGo: 5,
 } as const;
 
 /** The longest line that `prompt` can get, in bytes. */
 export const INPUT_BYTES = 1 << 16;
 
 /** What the main thread gives the front at its start. */
+/** Descriptors from which what is written to stdout and stderr can be read. */
+export type RawOutput = readonly { readonly name: "stdout" | "stderr"; readonly fd: number }[];
+
 export type CheckMode = "error" | "warn" | "off";
 
 export interface FrontData {
@@ -106,5 +114,4 @@ export interface FrontData {
   readonly shared: Int32Array;
   readonly input: Uint8Array;
   readonly check: CheckMode;
-  readonly rawOutput: readonly { readonly name: "stdout" | "stderr"; readonly fd: number }[];
 }

@@ -1,8 +1,10 @@
+import "./wait-for-main.js";
 import { readFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import type { ConnectionInfo } from "../../jupyter/connection-info.js";
 import { KernelChannels } from "../../jupyter/kernel-channels.js";
 import { SHARED, type FrontData, type ToFront, type ToMain } from "../link.js";
+import { warmUp } from "../compile/compile-cell.js";
 import { Checking } from "./checking.js";
 import { Control } from "./control.js";
 import { Executor } from "./executor.js";
@@ -16,8 +18,8 @@ import { RawReader } from "./raw-reader.js";
 import { Replies } from "./replies.js";
 import { Shell } from "./shell.js";
 
-/** The checker's start is not to slow down that of the kernel. */
-const WARM_UP_MS = 100;
+/** What the first cell will need is not to slow down the start. */
+const WARM_UP_MS = 50;
 
 /** The front of a kernel, in a thread of its own: see `link.ts`. */
 const data = workerData as FrontData;
@@ -42,7 +44,7 @@ const inputs = new Inputs(replies, data);
 const main = new MainThread();
 const interrupts = new Interrupts(data.shared, post, inputs, main);
 const lateText = new LateText(data.shared, main);
-const raw = new RawReader(data.rawOutput, replies);
+const raw = new RawReader(replies);
 const executor = new Executor({ replies, checking, inputs, raw, lateText, post });
 const questions = new Questions(replies, checking, executor.history, post);
 const shell = new Shell(replies, executor, questions, () => control.shutdown());
@@ -55,6 +57,9 @@ port.on("message", (message: ToFront) => {
       break;
     case "done":
       executor.done(message);
+      break;
+    case "raw-output":
+      raw.read(message.outputs);
       break;
     case "comm-done":
       shell.commDone();
@@ -86,8 +91,12 @@ async function end(): Promise<void> {
   Atomics.notify(data.shared, SHARED.flushed);
 }
 
-await channels.bind();
-replies.status("starting", undefined);
-interrupts.onSignal();
-setTimeout(() => checking.warmUp(), WARM_UP_MS);
-watchParent(post);
+void channels.bind().then(() => {
+  replies.status("starting", undefined);
+  interrupts.onSignal();
+  watchParent(post);
+  setTimeout(() => {
+    warmUp();
+    checking.warmUp();
+  }, WARM_UP_MS);
+});

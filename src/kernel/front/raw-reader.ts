@@ -2,7 +2,7 @@ import { readSync } from "node:fs";
 import { Socket } from "node:net";
 import { StringDecoder } from "node:string_decoder";
 import type { Header } from "../../jupyter/messages.js";
-import type { FrontData } from "../link.js";
+import type { RawOutput } from "../link.js";
 import type { Replies } from "./replies.js";
 
 /** Publishes what native code and child processes write to the kernel's own stdout and stderr. */
@@ -11,10 +11,10 @@ export class RawReader {
   parent: Header | undefined;
   readonly #drains: (() => void)[] = [];
 
-  constructor(
-    outputs: FrontData["rawOutput"],
-    private readonly replies: Replies,
-  ) {
+  constructor(private readonly replies: Replies) {}
+
+  /** Begins to read. */
+  read(outputs: RawOutput): void {
     for (const { name, fd } of outputs) this.#read(name, fd);
   }
 
