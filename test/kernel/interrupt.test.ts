@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { shown, TestKernel } from "./client.js";
+import { shown, TestKernel, textOf } from "./client.js";
 
 let kernel: TestKernel;
 beforeAll(async () => {
@@ -20,6 +20,7 @@ const STATES: Readonly<Record<string, string>> = {
     "begun(); async function turn() { while (true) { await new Promise((r) => setTimeout(r, 2)); n++ } } await turn()",
   "a loop that catches everything":
     "begun(); while (true) { try { await new Promise((_, j) => setTimeout(j, 2)) } catch { n++ } }",
+  "a loop that prints": "begun(); while (true) console.log(n++)",
   "a wait for another thread":
     "begun(); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
 };

@@ -13,7 +13,11 @@ const require = createRequire(import.meta.url);
 
 /** Loads what compiling needs, before the first cell asks for it. */
 export function warmUp(): void {
-  const names = { lexical: new Set<string>(), renamed: new Set<string>(), builtIn: new Set<string>() };
+  const names = {
+    lexical: new Set<string>(),
+    renamed: new Set<string>(),
+    builtIn: new Set<string>(),
+  };
   compileCell("const a: number = await 1; a", 0, names, { legacyDecorators: false });
 }
 

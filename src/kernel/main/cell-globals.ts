@@ -24,8 +24,11 @@ export function installCellGlobals(front: Front, evaluator: Evaluator, importer:
   const linked = new Map<string, () => unknown>();
   const kernel = {
     keep: evaluator.keep,
-    unwind,
-    flush: () => front.flush(),
+    unwind() {
+      front.unwind();
+      unwind();
+    },
+    flush: () => front.flushUnlessBusy(),
     value(value: unknown) {
       const cell = currentCell();
       if (cell) cell.value = value;

@@ -10,6 +10,10 @@ export interface PublishOptions {
 export class Front {
   /** Sends on the text that waits; set by the streams. */
   flush: () => void = () => {};
+  /** The same, called from outside of what runs. */
+  flushUnlessBusy: () => void = () => {};
+  /** Readies the streams for a termination of what runs. */
+  unwind: () => void = () => {};
 
   constructor(private readonly post: (message: ToFront) => void) {}
 

@@ -20,16 +20,26 @@ export class TextBuffer {
   #name: StreamName = "stdout";
   #since = 0;
   #isTimed = false;
+  /** Above 0 while text is added or sent. */
+  #depth = 0;
 
   constructor(
     private readonly front: Front,
     private readonly shared: Int32Array,
   ) {
     front.flush = () => this.flush();
+    front.flushUnlessBusy = () => this.flushUnlessBusy();
+    front.unwind = () => this.unwind();
   }
 
   write(name: StreamName, text: string): void {
     if (text === "") return;
+    this.#depth++;
+    this.#add(name, text);
+    this.#depth--;
+  }
+
+  #add(name: StreamName, text: string): void {
     const cell = currentCell();
     if (name !== this.#name || cell !== this.#cell) this.flush();
     if (this.#length === 0) {
@@ -45,6 +55,16 @@ export class TextBuffer {
     if (this.#length > CHUNK || Date.now() - this.#since > WAIT_MS) this.flush();
   }
 
+  /** What runs is about to be terminated, perhaps in the middle of a write. */
+  unwind(): void {
+    this.#depth = 0;
+  }
+
+  /** For `late-text.ts`, which comes in between, perhaps in the middle of a write. */
+  flushUnlessBusy(): void {
+    if (this.#depth === 0) this.flush();
+  }
+
   #onTime(): void {
     this.#isTimed = false;
     this.flush();
@@ -52,20 +72,21 @@ export class TextBuffer {
 
   flush(): void {
     if (this.#length === 0) return;
+    this.#depth++;
+    this.#send();
+    this.#depth--;
+  }
+
+  #send(): void {
     Atomics.store(this.shared, SHARED.textWaits, 0);
-    const text = this.#parts.join("");
-    const parent = this.#cell?.parent;
-    const isSilent = this.#cell?.silent === true;
+    if (this.#cell?.silent !== true) {
+      const content = { name: this.#name, text: this.#parts.join("") };
+      this.front.send({ type: "publish", parent: this.#cell?.parent, kind: "stream", content });
+    }
+    // No call in between: a termination can then neither lose the text nor send it twice.
     this.#parts = [];
     this.#length = 0;
     this.#cell = undefined;
-    if (isSilent) return;
-    this.front.send({
-      type: "publish",
-      parent,
-      kind: "stream",
-      content: { name: this.#name, text },
-    });
   }
 }
 
@@ -88,14 +109,30 @@ export function captureStreams(front: Front, shared: Int32Array): void {
   });
 }
 
+function bytesOf(chunk: string | Uint8Array, encoding: BufferEncoding): Buffer {
+  if (typeof chunk === "string") return Buffer.from(chunk, encoding);
+  return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+}
+
 function outputStream(name: StreamName, fd: number, buffer: TextBuffer): Writable {
   const decoder = new StringDecoder("utf8");
   const stream = new Writable({
-    decodeStrings: false,
-    write(chunk: string | Buffer, _encoding, done) {
-      buffer.write(name, typeof chunk === "string" ? chunk : decoder.write(chunk));
+    write(chunk: Buffer, _encoding, done) {
+      buffer.write(name, decoder.write(chunk));
       done();
     },
   });
-  return Object.assign(stream, { fd });
+  // Around the stream's own queue, which a termination in the middle would leave stuck.
+  const write = (
+    chunk: string | Uint8Array,
+    encoding?: BufferEncoding | (() => void),
+    done = encoding,
+  ) => {
+    const encoded = typeof encoding === "string" && !/^utf-?8$/i.test(encoding);
+    if (typeof chunk === "string" && !encoded) buffer.write(name, chunk);
+    else buffer.write(name, decoder.write(bytesOf(chunk, encoding as BufferEncoding)));
+    if (typeof done === "function") process.nextTick(done);
+    return true;
+  };
+  return Object.assign(stream, { fd, write });
 }
