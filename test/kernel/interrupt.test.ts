@@ -20,7 +20,6 @@ const STATES: Readonly<Record<string, string>> = {
     "begun(); async function turn() { while (true) { await new Promise((r) => setTimeout(r, 2)); n++ } } await turn()",
   "a loop that catches everything":
     "begun(); while (true) { try { await new Promise((_, j) => setTimeout(j, 2)) } catch { n++ } }",
-  "a loop that prints": "begun(); while (true) console.log(n++)",
   "a wait for another thread":
     "begun(); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
 };
@@ -47,6 +46,15 @@ test.each(
   const before = shown(await kernel.run("n"));
   await sleep(20);
   expect(shown(await kernel.run("n")), "the cell must not go on").toBe(before);
+});
+
+test("a loop that prints is stopped, and later cells print on", async () => {
+  const begun = kernel.next(({ content }) => String(content["text"]).startsWith("begun"));
+  const cell = kernel.start("begun(); while (true) console.log(n++)");
+  await begun;
+  await kernel.interrupt();
+  expect((await cell.ended).reply.content["ename"]).toBe("KeyboardInterrupt");
+  expect(textOf(await kernel.run("console.log('heard')"))).toBe("heard\n");
 });
 
 test("a native call is stopped as soon as it returns", async () => {

@@ -36,13 +36,21 @@ export class Control {
     setTimeout(() => process.kill(process.pid, "SIGKILL"), KILL_MS);
   }
 
+  /** Stops the cell; one whose end was lost in the termination is ended here. */
+  async stop(): Promise<void> {
+    const { interrupts, executor } = this.parts;
+    const stopped = executor.running;
+    executor.interrupt();
+    await interrupts.interrupt();
+    if (stopped) executor.giveUp(stopped);
+  }
+
   async #answer(incoming: Incoming): Promise<void> {
-    const { replies, interrupts, executor, questions } = this.parts;
+    const { replies, questions } = this.parts;
     const { header } = incoming.message;
     replies.status("busy", header);
     if (header.msg_type === "interrupt_request") {
-      executor.interrupt();
-      void interrupts.interrupt();
+      void this.stop();
       replies.reply(incoming, { status: "ok" });
     } else if (header.msg_type === "shutdown_request") {
       questions.shutdownReply(incoming);

@@ -4,6 +4,7 @@ import { compileCell } from "../compile/compile-cell.js";
 import { draft, newNames, type Names } from "../compile/names.js";
 import type { CellError, CompiledCell, RunEnd, ToMain } from "../link.js";
 import { projectSettings } from "../modules/tsconfig.js";
+import { red } from "../output/colours.js";
 import type { Checking } from "./checking.js";
 import { describeCompileError } from "./compile-error.js";
 import { readExecuteRequest, type ExecuteRequest } from "./execute-request.js";
@@ -32,6 +33,8 @@ export class Executor {
   running: Incoming | undefined;
   #count = 0;
   #lastId = 0;
+  /** The run that the main thread is to end; 0 for none. */
+  #runId = 0;
   #names: Names = newNames();
   #finish: (outcome: Outcome) => void = () => {};
   #stop = new AbortController();
@@ -67,8 +70,19 @@ export class Executor {
   }
 
   /** The main thread tells how the run ended. */
-  done({ error, expressions }: RunEnd): void {
+  done({ id, error, expressions }: RunEnd): void {
+    if (id !== this.#runId) return;
     this.#finish({ expressions, ...(error === undefined ? {} : { error }) });
+  }
+
+  /** Ends a run that was stopped and has not told so. */
+  giveUp(stopped: Incoming): void {
+    if (this.running !== stopped || this.#runId === 0) return;
+    const ename = "KeyboardInterrupt";
+    const error = { ename, evalue: "", traceback: [red(ename)] };
+    const parent = stopped.message.header;
+    this.parts.replies.publish({ kind: "error", parent, content: { ...error } });
+    this.#finish({ error, expressions: {} });
   }
 
   /** Stops a check; what runs is stopped by `Interrupts`. */
@@ -107,7 +121,13 @@ export class Executor {
     }
     this.#names = names;
     checking.accept(request.code);
-    const finished = new Promise<Outcome>((resolve) => (this.#finish = resolve));
+    this.#runId = id;
+    const finished = new Promise<Outcome>((resolve) => {
+      this.#finish = (outcome) => {
+        this.#runId = 0;
+        resolve(outcome);
+      };
+    });
     this.post({
       type: "run",
       id,

@@ -71,7 +71,7 @@ port.on("message", (message: ToFront) => {
       inputs.ask(message.parent, message.prompt, message.password);
       break;
     case "signal":
-      void interrupts.interrupt();
+      void control.stop();
       break;
     case "exit":
       void end();
@@ -93,7 +93,7 @@ async function end(): Promise<void> {
 
 void channels.bind().then(() => {
   replies.status("starting", undefined);
-  interrupts.onSignal();
+  interrupts.onSignal(() => void control.stop());
   watchParent(post);
   setTimeout(() => {
     warmUp();

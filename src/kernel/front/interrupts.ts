@@ -8,6 +8,9 @@ const PATIENCE_MS = 100;
 /** How long after that it is tried again. */
 const AGAIN_MS = 200;
 
+/** How long a cell may take to tell of its end once it was stopped. */
+const GRACE_MS = 1000;
+
 interface SignalWatcher {
   onsignal: () => void;
   start(signal: number): number;
@@ -27,7 +30,7 @@ export class Interrupts {
     private readonly main: MainThread,
   ) {}
 
-  /** Resolves when the main thread has taken notice. */
+  /** Resolves when the main thread has taken notice, and its cell had the time to end. */
   async interrupt(): Promise<void> {
     const sequence = ++this.#sequence;
     this.post({ type: "interrupt", sequence });
@@ -37,23 +40,24 @@ export class Interrupts {
     while (!isSeen()) {
       await sleep(5);
       if (Date.now() < terminateAt || isSeen()) continue;
-      this.terminate();
+      this.main.call(`$kernel$.terminate(${sequence})`);
+      // The first message may have been lost to a termination.
+      this.post({ type: "interrupt", sequence });
       terminateAt = Date.now() + AGAIN_MS;
     }
+    await sleep(GRACE_MS);
   }
 
-  /** Ends the code that the main thread runs right now. */
+  /** Terminates whatever the main thread runs, if it is not the kernel's own code. */
   terminate(): void {
-    this.main.call("$kernel$.unwind()");
-    this.main.terminate();
+    this.main.call("$kernel$.terminate(Infinity)");
   }
 
   /**
    * Interrupts on SIGINT. Node hands signals only to the main thread, which cannot take one in a
    * loop; its own building block for that works in any thread.
    */
-  onSignal(): void {
-    const onsignal = () => void this.interrupt();
+  onSignal(onsignal: () => void): void {
     try {
       const { noDeprecation = false } = process;
       process.noDeprecation = true;

@@ -9,11 +9,6 @@ export class MainThread {
     this.#connected().post("Runtime.evaluate", { expression }, () => {});
   }
 
-  /** Ends the code that runs. */
-  terminate(): void {
-    this.#connected().post("Runtime.terminateExecution", () => {});
-  }
-
   #connected(): Session {
     if (this.#session === undefined) {
       this.#session = new Session();

@@ -6,7 +6,7 @@ import type { Importer } from "../modules/importer.js";
 import { currentCell, owningCell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Front } from "./front.js";
-import { unwind } from "./unwind.js";
+import { terminator } from "./unwind.js";
 import { usingCtx, decorate, decorateParam, decorateMetadata } from "./helpers.js";
 
 type Namespace = Record<string, unknown>;
@@ -18,16 +18,18 @@ const NOTEBOOK = "notebook.ts";
  * Gives cells what their compiled code calls, `$kernel$`, and what a module has: `require`,
  * `__dirname`, `import.meta`.
  */
-export function installCellGlobals(front: Front, evaluator: Evaluator, importer: Importer): void {
+export function installCellGlobals(
+  front: Front,
+  evaluator: Evaluator,
+  importer: Importer,
+  shared: Int32Array,
+): void {
   const filename = join(importer.folder, NOTEBOOK);
   const url = pathToFileURL(filename).href;
   const linked = new Map<string, () => unknown>();
   const kernel = {
     keep: evaluator.keep,
-    unwind() {
-      front.unwind();
-      unwind();
-    },
+    terminate: terminator(front, evaluator, shared),
     flush: () => front.flushUnlessBusy(),
     value(value: unknown) {
       const cell = currentCell();

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { CommEvent } from "../link.js";
 import { describeError } from "../output/traceback.js";
 import type { Front } from "./front.js";
+import { kernelRuns } from "./unwind.js";
 
 type Data = Record<string, unknown>;
 type Handler = (data: Data, buffers: readonly Uint8Array[]) => unknown;
@@ -67,6 +68,8 @@ export class Comms {
   async receive({ kind, content, buffers }: CommEvent): Promise<void> {
     const id = String(content["comm_id"]);
     const data = (content["data"] ?? {}) as Data;
+    // The handlers are the user's.
+    kernelRuns(false);
     try {
       if (kind === "comm_open") await this.#opened(id, String(content["target_name"]), data);
       const comm = this.#open.get(id);

@@ -1,5 +1,6 @@
 import { Session } from "node:inspector";
 import { KeyboardInterrupt } from "../errors.js";
+import { kernelRuns } from "./unwind.js";
 
 interface RemoteObject {
   readonly objectId?: string;
@@ -32,6 +33,7 @@ export class Evaluator {
   run(code: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const parameters = { expression: code, replMode: true, awaitPromise: true };
+      kernelRuns(false);
       this.#session.post("Runtime.evaluate", parameters, (error, result) => {
         const { exceptionDetails } = (result ?? {}) as Evaluated;
         if (error) reject(new KeyboardInterrupt());
@@ -39,6 +41,11 @@ export class Evaluator {
         else resolve();
       });
     });
+  }
+
+  /** Ends the code that runs, as soon as it runs on. */
+  terminate(): void {
+    this.#session.post("Runtime.terminateExecution", () => {});
   }
 
   /** Called by the function below, in V8's name. */

@@ -14,6 +14,7 @@ import { Input } from "./input.js";
 import { kernelModule } from "./kernel-module.js";
 import { captureRawOutput } from "./raw-output.js";
 import { runCell } from "./run-cell.js";
+import { kernelRuns } from "./unwind.js";
 import { tslabModule } from "./tslab-module.js";
 import { ownUncaughtErrors } from "./uncaught.js";
 
@@ -32,11 +33,17 @@ const virtual = new Map<string, unknown>([
   ["tslab", tslabModule(front)],
   ["typescript-kernel", kernelModule(front, comms, input)],
 ]);
-installCellGlobals(front, evaluator, new Importer(process.cwd(), virtual));
+installCellGlobals(front, evaluator, new Importer(process.cwd(), virtual), shared);
 input.install();
 const exit = endWith(frontThread, front, shared);
 
 frontThread.on("message", (message: ToMain) => {
+  kernelRuns(true);
+  receive(message);
+  kernelRuns(false);
+});
+
+function receive(message: ToMain): void {
   switch (message.type) {
     case "run":
       void runCell(message, evaluator, front);
@@ -58,4 +65,4 @@ frontThread.on("message", (message: ToMain) => {
       exit(0);
       break;
   }
-});
+}

@@ -5,6 +5,7 @@ import { describeError, type Frame } from "../output/traceback.js";
 import { Cell, inCell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Front } from "./front.js";
+import { kernelRuns } from "./unwind.js";
 
 /** Kept, since cells may replace the global one. */
 const { setImmediate } = globalThis;
@@ -24,7 +25,9 @@ export async function runCell(
       await evaluate(request, cell, evaluator);
       await publishResult(cell, front);
       expressions = await evaluateAll(request.expressions, cell, evaluator);
+      kernelRuns(true);
     } catch (thrown) {
+      kernelRuns(true);
       // An uncaught error has been published when it was thrown.
       error = describeError(thrown, placeOfAwait(cell));
       const isPublished = thrown === cell.uncaught?.error;
@@ -38,6 +41,7 @@ export async function runCell(
       expressions,
       ...(error === undefined ? {} : { error }),
     });
+    kernelRuns(false);
   });
 }
 
@@ -56,6 +60,8 @@ async function publishResult(cell: Cell, front: Front): Promise<void> {
   const { value } = cell;
   // As in tslab, null is not shown either.
   if (cell.silent || value === undefined || value === null) return;
+  // Inspection may call code of the user's.
+  kernelRuns(false);
   const { data, metadata } = await Promise.race([mimeBundle(value), cell.stop]);
   front.publish("execute_result", { execution_count: cell.count, data, metadata }, cell);
 }
