@@ -119,7 +119,8 @@ export class MeasuredKernel {
       reply = decode(await this.#shell.receive(), this.info.key, "shell");
     } while (reply.parent_header.msg_id !== question.header.msg_id);
     if (type === "execute_request") await idle;
-    return String(reply.content["status"] ?? "ok");
+    const { status } = reply.content;
+    return typeof status === "string" ? status : "ok";
   }
 
   /** Whether the status messages of a request arrive. */

@@ -18,7 +18,7 @@ async function bundleKernel() {
   mkdirSync(outdir, { recursive: true });
   writeFileSync(join(outdir, "package.json"), '{ "type": "commonjs" }\n');
   await build({
-    entryPoints: ["main/kernel", "front/front"].map((name) =>
+    entryPoints: ["main/main", "front/front"].map((name) =>
       join(root, "dist", "src", "kernel", `${name}.js`),
     ),
     outbase: join(root, "dist", "src", "kernel"),

@@ -29,7 +29,7 @@ export function bundledTslab(): KernelLaunch {
 /** This project's own kernel, run by the Node that runs this. */
 export function bundledTypescript(): KernelLaunch {
   const { resolve } = createRequire(import.meta.url);
-  const program = resolve("../../kernel/main/kernel.js");
+  const program = resolve("../../kernel/main/main.js");
   return {
     name: "typescript (bundled)",
     argv: (file) => [process.execPath, program, file],

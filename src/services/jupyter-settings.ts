@@ -82,7 +82,7 @@ function kernelSpec() {
 
 /** The project's own kernel. */
 function ownKernelSpec() {
-  const program = createRequire(import.meta.url).resolve("../../kernel/main/kernel.js");
+  const program = createRequire(import.meta.url).resolve("../../kernel/main/main.js");
   return {
     argv: [process.execPath, program, "{connection_file}"],
     display_name: "TypeScript (Node.js)",

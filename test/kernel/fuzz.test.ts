@@ -76,7 +76,7 @@ test.each(Array.from({ length: PROGRAMS }, (_, seed) => seed))(
     expect(plain.stderr).toBe("");
     for (const cell of [PROLOGUE, ...cells]) {
       const { reply } = await kernel.run(cell);
-      expect(reply.content["status"], cell).toBe("ok");
+      expect({ cell, status: reply.content["status"] }).toEqual({ cell, status: "ok" });
     }
     expect(shown(await kernel.run(EPILOGUE))).toBe(plain.stdout);
   },
@@ -98,7 +98,7 @@ test("random texts as cells are refused or run, and the kernel lives on", async 
       " ",
     );
     const run = await kernel.run(code);
-    expect(["ok", "error"], code).toContain(run.reply.content["status"]);
+    expect(["ok", "error"]).toContain(run.reply.content["status"]);
   }
   expect(textOf(await kernel.run("console.log('alive')"))).toBe("alive\n");
 });

@@ -1,9 +1,10 @@
-import "./wait-for-main.js";
+// First of all: see there.
+import { data } from "./front-data.js";
 import { readFileSync } from "node:fs";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import type { ConnectionInfo } from "../../jupyter/connection-info.js";
 import { KernelChannels } from "../../jupyter/kernel-channels.js";
-import { SHARED, type FrontData, type ToFront, type ToMain } from "../link.js";
+import { SHARED, type ToFront, type ToMain } from "../link.js";
 import { warmUp } from "../compile/compile-cell.js";
 import { Checking } from "./checking.js";
 import { Control } from "./control.js";
@@ -22,7 +23,6 @@ import { Shell } from "./shell.js";
 const WARM_UP_MS = 50;
 
 /** The front of a kernel, in a thread of its own: see `link.ts`. */
-const data = workerData as FrontData;
 const port = parentPort as NonNullable<typeof parentPort>;
 const post = (message: ToMain) => port.postMessage(message);
 const info = JSON.parse(readFileSync(data.connectionFile, "utf8")) as ConnectionInfo;

@@ -1,3 +1,5 @@
+// First of all: see there.
+import { frontThread, inputBytes, openFront, shared } from "./front-thread.js";
 import { SHARED, type ToMain } from "../link.js";
 import { Importer } from "../modules/importer.js";
 import { hideContext } from "../output/hide-context.js";
@@ -9,7 +11,6 @@ import { Comms } from "./comms.js";
 import { Evaluator } from "./evaluator.js";
 import { endWith } from "./exit.js";
 import { Front } from "./front.js";
-import { frontThread, inputBytes, openFront, shared } from "./front-thread.js";
 import { Input } from "./input.js";
 import { kernelModule } from "./kernel-module.js";
 import { captureRawOutput } from "./raw-output.js";
