@@ -11,5 +11,6 @@ const watch = `
  * thread of its own watches, so that a kernel in an endless loop ends, too.
  */
 exports.endWithParent = () => {
-  new Worker(watch, { eval: true, stdout: false, stderr: false }).unref();
+  // Without this process's options: the preload that calls this would start a thread in the thread.
+  new Worker(watch, { eval: true, execArgv: [], stdout: false, stderr: false }).unref();
 };

@@ -1,10 +1,12 @@
 // Loaded into tslab before it starts (node --require) where JupyterLab runs it: mends what would
 // keep a learner's Run All from showing every output.
 const { endWithParent } = require("./end-with-parent.cjs");
+const { isMainThread } = require("node:worker_threads");
 const zeromq = require("zeromq");
 const { JupyterHandlerImpl } = require("tslab/dist/jupyter.js");
 
-endWithParent();
+// A thread that a cell starts loads this as well.
+if (isMainThread) endWithParent();
 
 /** A zeromq.js socket that has sent 512 messages in a row throws; tslab loses them, and the cell hangs. */
 class PatientPublisher extends zeromq.Publisher {

@@ -10,6 +10,8 @@ export type Meaning = "value" | "type" | "both";
 export interface Declaration {
   readonly names: readonly { readonly name: string; readonly meaning: Meaning }[];
   readonly text: string;
+  /** The documentation comment before it, if any. */
+  readonly comment: string;
   readonly mentions: readonly Mention[];
   /** Text to put in at offsets of `text`: types for what would get one from later statements. */
   readonly additions: readonly { readonly at: number; readonly text: string }[];
@@ -79,6 +81,7 @@ function readStatement(code: string, statement: Statement): Declaration | undefi
   return {
     names,
     text: code.slice(statement.start, statement.end),
+    comment: /\/\*\*(?:[^*]|\*(?!\/))*\*\/\s*$/.exec(code.slice(0, statement.start))?.[0] ?? "",
     mentions: findMentions(statement),
     additions: variables ? missingTypes(variables, statement.start) : [],
     assignable: isAssignable(inner) ? names.map(({ name }) => name) : [],

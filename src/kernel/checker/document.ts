@@ -79,7 +79,8 @@ export function writeDocument(scope: Scope, cell: Cell, specifiers: readonly str
   const statements = [...new Set([...versions].flatMap((version) => version.statements))];
   statements.sort((a, b) => a.cell - b.cell || a.order - b.order);
   // No semicolons: one between the overloads of a function would part them.
-  for (const statement of statements) document.add(`${rewrite(statement, names)}\n`);
+  for (const statement of statements)
+    document.add(`${statement.comment}${rewrite(statement, names)}\n`);
   const written = new Set(
     statements.flatMap((s) => s.names.map(({ name }) => `${name}$lab${s.cell}`)),
   );

@@ -12,16 +12,16 @@ const IN_TYPE_ALIAS = 1 << 23;
 /**
  * What a symbol is, in lines as they stand in a program: `const x: number`, `function f(): void`.
  *
- * @param symbol as it is named at the position, `meant` where an import leads to
+ * @param name as it stands at the position
+ * @param meant the symbol, where an import leads to
  */
 export async function describeSymbol(
   project: TypeProject,
   document: string,
   position: number,
-  symbol: SymbolAnswer,
+  name: string,
   meant: SymbolAnswer,
 ): Promise<string[]> {
-  const { name } = symbol;
   const { flags } = meant;
   const textOf = async (type: TypeAnswer | null, flag = NO_TRUNCATION) =>
     type ? await project.ask<string>("typeToString", { type: type.id, flags: flag }) : name;
@@ -46,7 +46,8 @@ export async function describeSymbol(
   if (flags & FLAGS.enumMember) return [`(enum member) ${type}`];
   if (flags & FLAGS.accessor) return [`(accessor) ${name}: ${type}`];
   if (flags & FLAGS.property) return [`(property) ${name}: ${type}`];
-  return [`${wordBefore(name, document, flags)} ${name}: ${type}`];
+  const isHere = meant.valueDeclaration?.toLowerCase().endsWith(project.files.cell.toLowerCase()) ?? false;
+  return [`${isHere ? wordBefore(name, document, flags) : "var"} ${name}: ${type}`];
 }
 
 /** The types of a function, one for each overload, as they follow its name: `(a: number): string`. */
