@@ -140,9 +140,14 @@ export class Checker {
     const cell = this.#read(code);
     const added = cell.imports.map(({ specifier }) => specifier);
     const document = await this.#write(project, cell, added);
-    let raw = await project.ask<readonly RawDiagnostic[] | null>("getSyntacticDiagnostics");
-    if (!raw?.length) raw = await project.ask("getSemanticDiagnostics");
-    const diagnostics = cellDiagnostics(code, document, raw ?? []);
+    const [syntax, types] = await Promise.all(
+      ["getSyntacticDiagnostics", "getSemanticDiagnostics"].map((method) =>
+        project.ask<readonly RawDiagnostic[] | null>(method),
+      ),
+    );
+    // What cannot be parsed as it was meant has types that nobody meant.
+    const raw = syntax?.length ? syntax : (types ?? []);
+    const diagnostics = cellDiagnostics(code, document, raw);
     if (diagnostics.some((diagnostic) => MODULE_NOT_FOUND.has(diagnostic.code))) {
       project.forgetModules();
       return diagnostics;

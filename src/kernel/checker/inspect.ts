@@ -56,12 +56,14 @@ export async function inspectCell(
 
 /** A name that stands alone is often that of a type, which is none where a value has to stand. */
 async function symbolAt(project: TypeProject, code: string, offset: number, position: number) {
+  const { within } = scanOpen(code.slice(0, offset));
+  // Where there is no name, the process gives the file itself.
+  if (within === "comment" || within === "line comment") return null;
   const symbol = await project.ask<SymbolAnswer | null>("getSymbolAtPosition", { position });
   if (symbol) return symbol;
   const name = NAME.exec(code.slice(offset))?.[0];
   const isMember = /\.\s*$/.test(code.slice(0, offset));
-  if (name === undefined || isMember || scanOpen(code.slice(0, offset)).within !== "code")
-    return null;
+  if (name === undefined || isMember || within !== "code") return null;
   const type = { name, meaning: TYPE_MEANING, position };
   return project.ask<SymbolAnswer | null>("resolveName", type);
 }

@@ -1,6 +1,3 @@
-import { createRequire } from "node:module";
-import path from "node:path";
-
 import { globalDeclarations } from "./globals.js";
 import { LocalFiles } from "./local-files.js";
 import type { NameInReach } from "./names-in-reach.js";
@@ -51,7 +48,7 @@ export class TypeProject {
     const files = projectFiles(cwd);
     const virtual = new Map([
       [files.cell, "export {};\n"],
-      [files.globals, globalDeclarations(isInstalled("tslab", cwd))],
+      [files.globals, globalDeclarations()],
     ]);
     const server = new TypeServer({ program, cwd, readFile: (file) => virtual.get(file) });
     onStart(server);
@@ -152,14 +149,5 @@ export class TypeProject {
     const old = this.#snapshot;
     this.#snapshot = await this.#server.request("updateSnapshot", params, ANSWER_LIMIT_MS);
     if (old) this.#server.tell("release", { snapshot: old.snapshot });
-  }
-}
-
-function isInstalled(packageName: string, cwd: string): boolean {
-  try {
-    createRequire(path.join(cwd, "_.js")).resolve(`${packageName}/package.json`);
-    return true;
-  } catch {
-    return false;
   }
 }

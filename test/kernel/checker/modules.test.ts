@@ -15,7 +15,7 @@ function start(files: Readonly<Record<string, string>>, options: Partial<Checker
   folder = notebookFolder(files);
   const cwd = path.join(folder.path, options.cwd ?? "");
   checker = Checker.start({ firstCheckMs: 60_000, checkMs: 60_000, ...options, cwd });
-  return { folder, run: runIn(checker) };
+  return { edited: folder, run: runIn(checker) };
 }
 
 /** Checks a cell and lets it run: what was found, as `code line:column`. */
@@ -95,10 +95,7 @@ describe("imports", () => {
   });
 
   test("a local file, and one that it imports, are read again when they were edited", async () => {
-    const {
-      folder: { write },
-      run,
-    } = start(
+    const { edited, run } = start(
       {
         "src/a.ts": 'export { b } from "./b.js"; export const a = 1;',
         "src/b.ts": "export const b = 1;",
@@ -108,28 +105,33 @@ describe("imports", () => {
     );
     expect(await run('import { a, b } from "../src/a.ts"; a.toFixed(); b.toFixed()')).toEqual([]);
     expect(await run("b.toFixed()")).toEqual([]);
-    write("src/b.ts", "export const b = 'text';");
+    edited.write("src/b.ts", "export const b = 'text';");
     expect(await run("b.toFixed()")).toEqual(["error 2551 1:3"]);
-    write("src/a.ts", 'export { b } from "./b.js"; export const a = "text";');
+    edited.write("src/a.ts", 'export { b } from "./b.js"; export const a = "text";');
     expect(await run("a.toFixed(); b.length")).toEqual(["error 2551 1:3"]);
   });
 
   test("a module that was not there is found once it is", async () => {
-    const {
-      folder: { write },
-      run,
-    } = start({});
+    const { edited, run } = start({});
     expect(await run('import { late } from "./late.ts";')).toEqual(["error 2307 1:22"]);
     expect(await run('import got from "got-late";')).toEqual(["error 2307 1:17"]);
-    write("late.ts", "export const late = 1;");
-    write("node_modules/got-late/package.json", '{ "name": "got-late", "types": "i.d.ts" }');
-    write("node_modules/got-late/i.d.ts", "declare const got: 5; export default got;");
+    edited.write("late.ts", "export const late = 1;");
+    edited.write("node_modules/got-late/package.json", '{ "name": "got-late", "types": "i.d.ts" }');
+    edited.write("node_modules/got-late/i.d.ts", "declare const got: 5; export default got;");
     expect(await run('import { late } from "./late.ts"; late.toFixed()')).toEqual([]);
     expect(await run('import got from "got-late"; got.foo')).toEqual(["error 2339 1:33"]);
   });
 
-  test("display of tslab has types, although the package is not there", async () => {
+  test("what the kernel gives has types: modules of its own, prompt, confirm", async () => {
     const { run } = start({});
+    expect(await run("prompt('x').length; confirm('x').valueOf(); alert('x'); prompt(5)")).toEqual([
+      "error 2345 1:64",
+    ]);
+    expect(
+      await run(
+        'import { display, clearOutput } from "typescript-kernel"; (await display(1)).update(2); clearOutput(1)',
+      ),
+    ).toEqual(["error 2559 1:102"]);
     expect(
       await run('import { display } from "tslab"; display.html("<b>"); display.html(5)'),
     ).toEqual(["error 2345 1:68"]);
@@ -170,12 +172,12 @@ describe("tsconfig.json", () => {
 
   test("an option of the kernel overrules it; an edit counts", async () => {
     const strict = { "tsconfig.json": '{ "compilerOptions": { "strict": true } }' };
-    const {
-      folder: { write },
-      run,
-    } = start({ ...strict }, {});
+    const { edited, run } = start({ ...strict }, {});
     expect(await run("function f(x) { return x }")).toEqual(["error 7006 1:12"]);
-    write("tsconfig.json", '{ "compilerOptions": { "strict": true, "noImplicitAny": false } }');
+    edited.write(
+      "tsconfig.json",
+      '{ "compilerOptions": { "strict": true, "noImplicitAny": false } }',
+    );
     expect(await run("function f(x) { return x }")).toEqual([]);
     await checker?.dispose();
     folder?.remove();

@@ -43,8 +43,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-const gone = (pid: number) =>
-  vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 20_000 });
+const gone = (pid: number) => vi.waitUntil(() => !isRunning(pid), { timeout: 20_000 });
 
 test("a process that was killed is started again, and knows the cells that ran", async () => {
   const notebook = start();
