@@ -1,5 +1,6 @@
 import type { Node, Statement, VariableDeclaration } from "oxc-parser";
 
+import { findDynamicImports, type DynamicImport } from "./dynamic-imports.js";
 import { findMentions, type Mention } from "./mentions.js";
 import { patternNames, walk } from "./syntax.js";
 
@@ -13,6 +14,7 @@ export interface Declaration {
   /** The documentation comment before it, if any. */
   readonly comment: string;
   readonly mentions: readonly Mention[];
+  readonly dynamicImports: readonly DynamicImport[];
   /** Text to put in at offsets of `text`: types for what would get one from later statements. */
   readonly additions: readonly { readonly at: number; readonly text: string }[];
   /** Variables that can be assigned: what their first value tells of their type holds no longer. */
@@ -83,6 +85,7 @@ function readStatement(code: string, statement: Statement): Declaration | undefi
     text: code.slice(statement.start, statement.end),
     comment: /\/\*\*(?:[^*]|\*(?!\/))*\*\/\s*$/.exec(code.slice(0, statement.start))?.[0] ?? "",
     mentions: findMentions(statement),
+    dynamicImports: findDynamicImports(statement),
     additions: variables ? missingTypes(variables, statement.start) : [],
     assignable: isAssignable(inner) ? names.map(({ name }) => name) : [],
     ambient: ambient !== undefined,

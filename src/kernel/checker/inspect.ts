@@ -1,9 +1,9 @@
 import type { Document } from "./document.js";
-import { OLD_NAME } from "./document.js";
 import { scanOpen } from "./scan.js";
 import { describeSymbol } from "./signature.js";
 import { FLAGS, TYPE_MEANING, type SymbolAnswer } from "./symbols.js";
 import type { TypeProject } from "./type-project.js";
+import { OLD_NAME } from "./write-document.js";
 
 export interface Inspection {
   readonly found: boolean;

@@ -95,19 +95,21 @@ export class TypeProject {
    * Puts a text into the cell's file, and has edited files read again.
    *
    * @param imports the modules that it imports, in any form that changes with them
+   * @returns whether modules were looked for, which is not done for a list that stays the same
    */
-  async write(text: string, imports: string): Promise<void> {
+  async write(text: string, imports: string): Promise<boolean> {
     const { cell } = this.files;
     const isEdited = this.hasEdits();
-    if (this.#virtual.get(cell) === text && !isEdited) return;
+    if (this.#virtual.get(cell) === text && !isEdited) return false;
     this.#virtual.set(cell, text);
     const changed = [cell, ...this.#changed];
     await this.#update({ fileChanges: this.#isStale ? { invalidateAll: true } : { changed } });
+    const isLookedFor = this.#isStale || imports !== this.#imports;
     this.#changed = [];
-    if (!isEdited && imports === this.#imports) return;
     this.#isStale = false;
     this.#imports = imports;
-    await this.#followFiles();
+    if (isEdited || isLookedFor) await this.#followFiles();
+    return isLookedFor;
   }
 
   /** Asks about the cell's file as it was written last. */

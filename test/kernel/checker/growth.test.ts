@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { writeDocument } from "../../../src/kernel/checker/document.js";
+import { writeDocument } from "../../../src/kernel/checker/write-document.js";
 import { readCell } from "../../../src/kernel/checker/read-cell.js";
 import { Scope } from "../../../src/kernel/checker/scope.js";
 

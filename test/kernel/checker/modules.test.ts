@@ -91,6 +91,12 @@ describe("imports", () => {
       "error 2339 1:62",
     ]);
     expect(await run('const { q } = await import("./m.mts");')).toEqual([]);
+    const dynamic =
+      'const m = await import("./m.mts"); m.q.foo; import("./none").then((n) => n);\nm.none';
+    expect(await run(dynamic)).toEqual(["error 2339 1:40", "error 2307 1:52", "error 2339 2:3"]);
+    expect(
+      await run("m.q.length; m.none; const later: Promise<typeof m> = import('./m.mts')"),
+    ).toEqual(["error 2339 1:15"]);
     expect(await run("q.foo; data.a.d")).toEqual(["error 2339 1:3", "error 2339 1:15"]);
   });
 
@@ -120,6 +126,11 @@ describe("imports", () => {
     edited.write("node_modules/got-late/i.d.ts", "declare const got: 5; export default got;");
     expect(await run('import { late } from "./late.ts"; late.toFixed()')).toEqual([]);
     expect(await run('import got from "got-late"; got.foo')).toEqual(["error 2339 1:33"]);
+    // Also when the cell was let run without it, and nothing in the notebook changed.
+    expect(await run('import { later } from "./later.ts"; await 1')).toEqual(["error 2307 1:23"]);
+    expect(await run('import { later } from "./later.ts"; await 2')).toEqual(["error 2307 1:23"]);
+    edited.write("later.ts", "export const later = 1;");
+    expect(await run('import { later } from "./later.ts"; await 3')).toEqual([]);
   });
 
   test("what the kernel gives has types: modules of its own, prompt, confirm", async () => {
@@ -131,7 +142,7 @@ describe("imports", () => {
       await run(
         'import { display, clearOutput } from "typescript-kernel"; (await display(1)).update(2); clearOutput(1)',
       ),
-    ).toEqual(["error 2559 1:102"]);
+    ).toEqual(["error 2559 1:101"]);
     expect(
       await run('import { display } from "tslab"; display.html("<b>"); display.html(5)'),
     ).toEqual(["error 2345 1:68"]);
