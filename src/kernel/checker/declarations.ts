@@ -71,6 +71,12 @@ export function readDeclarations(code: string, body: readonly Statement[]): Cell
 }
 
 function readStatement(code: string, statement: Statement): Declaration | undefined {
+  // There can be one default export only, so of these the declaration alone is kept.
+  if (statement.type === "ExportDefaultDeclaration") {
+    const { declaration } = statement;
+    const isNamed = /^(Function|Class)Declaration$/.test(declaration.type);
+    return isNamed ? readStatement(code, declaration as Statement) : undefined;
+  }
   const inner =
     statement.type === "ExportNamedDeclaration" && statement.declaration
       ? statement.declaration
