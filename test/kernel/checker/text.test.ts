@@ -2,6 +2,9 @@ import { expect, test } from "vitest";
 
 import { formatDiagnostics } from "../../../src/kernel/checker/format-diagnostics.js";
 import { FrameReader, encodeFrame } from "../../../src/kernel/checker/frames.js";
+import { readUnfinished } from "../../../src/kernel/checker/read-cell.js";
+import { Scope } from "../../../src/kernel/checker/scope.js";
+import { writeDocument } from "../../../src/kernel/checker/write-document.js";
 import { isComplete } from "../../../src/kernel/checker/is-complete.js";
 import { signatures } from "../../../src/kernel/checker/signature.js";
 
@@ -116,4 +119,24 @@ test("messages are read however the bytes are cut", () => {
     expect(read).toEqual(messages);
   }
   expect(() => new FrameReader().push(Buffer.from("Nonsense: 5\r\n\r\n"))).toThrow("has no length");
+});
+
+test("wherever a cell is cut off, it is read, and the cursor stays where it is", () => {
+  const cell =
+    'import a, { b as c } from "x";\r\nconst { d: [e = `${c}😀`], ...f } = await import("./y.ts");\n' +
+    "class G<T> extends c { #h = /[/]/u; @c() static i(j?: T) { return { j, k: [this.#h] } } }\n" +
+    'import type l from "x"; export default function m() { /* n */ } namespace O { export enum P { q } }';
+  for (let cut = 0; cut <= cell.length; cut++) {
+    for (const [code, cursor] of [
+      [cell.slice(0, cut), cut],
+      [cell.slice(cut), 0],
+      [cell, cut],
+    ] as const) {
+      expect(["complete", "incomplete", "invalid"]).toContain(isComplete(code).status);
+      const document = writeDocument(new Scope(), readUnfinished(code, cursor), ["x"]);
+      const at = document.toDocument(cursor);
+      const isPlace = document.toCell(at) === cursor || document.text[at] === code[cursor];
+      expect({ code, cursor, isPlace }).toEqual({ code, cursor, isPlace: true });
+    }
+  }
 });
