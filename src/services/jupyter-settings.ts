@@ -10,6 +10,8 @@ const LAB_SETTINGS = {
   "@jupyterlab/notebook-extension:tracker": {
     codeCellConfig: { lineNumbers: true },
     recordTiming: false,
+    // The notebooks are short: all of one is drawn, so that scrolling and searching find it all.
+    windowingMode: "none",
   },
 };
 
@@ -39,7 +41,6 @@ export async function jupyterSettings(root: string) {
   };
   const config = {
     ServerApp: {
-      ip: "127.0.0.1",
       root_dir: join(root, "notebooks"),
       jpserver_extensions: { jupyter_lsp: false, notebook_shim: false },
     },

@@ -43,23 +43,23 @@ export class NotebookPage {
     const before = await this.prompt(cell);
     await cell.locator(".jp-InputArea-editor, .jp-Placeholder").first().click();
     await this.page.keyboard.press("Control+Enter");
-    await this.waitFor(async () => {
-      const now = await this.prompt(cell);
-      return /\d/.test(now) && now !== before;
-    });
+    // A quick cell may show its star too briefly to be seen, and get the number that it had.
+    const begun = async () => (await this.prompt(cell)) !== before;
+    await this.waitFor(begun, 1000).catch(() => {});
+    await this.waitFor(async () => /\d/.test(await this.prompt(cell)));
   }
 
-  /** `[3]:`, `[ ]:`, or `[*]:` while it runs. Folded cells have theirs in the DOM as well. */
+  /** `[3]:`, `[ ]:`, or `[*]:` while it runs; empty where the source is folded. */
   async prompt(cell: Locator): Promise<string> {
     return (await cell.locator(".jp-InputPrompt").first().textContent()) ?? "";
   }
 
-  /** Waits until every code cell has a number, which counts from `first`. */
-  async allRun(first = 1): Promise<void> {
+  /** Waits until every code cell has a number, which counts from 1; folded ones show none. */
+  async allRun(): Promise<void> {
     await this.waitFor(async () => {
       const prompts = await this.cells.locator(".jp-InputPrompt").allTextContents();
-      const numbers = prompts.map((text) => Number(/\d+/.exec(text)?.[0]));
-      return numbers.length > 0 && numbers.every((number, index) => number === first + index);
+      const isDone = (text: string, index: number) => text === "" || text === `[${index + 1}]:`;
+      return prompts.length > 0 && prompts.at(-1) !== "" && prompts.every(isDone);
     });
   }
 
@@ -67,7 +67,7 @@ export class NotebookPage {
   async outputs(): Promise<string[]> {
     const texts: string[] = [];
     for (const cell of await this.cells.all()) {
-      const parts = await cell.locator(".jp-OutputArea-output").allInnerTexts();
+      const parts = await cell.locator(".jp-OutputArea-output").allTextContents();
       texts.push(masked(parts.join("\n")));
     }
     return texts;

@@ -1,14 +1,15 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { completeCell, noCompletion, type Completion } from "./complete.js";
 import { cellDiagnostics, type Diagnostic, type RawDiagnostic } from "./diagnostics.js";
-import { writeDocument, type Document } from "./document.js";
+import type { Document } from "./document.js";
 import { inspectCell, NOT_FOUND, type Inspection } from "./inspect.js";
 import { readCell, readUnfinished, type Cell } from "./read-cell.js";
 import { Scope } from "./scope.js";
 import { TypeHost } from "./type-host.js";
 import type { TypeProject } from "./type-project.js";
+import { writeDocument } from "./write-document.js";
 
 export type { Diagnostic } from "./diagnostics.js";
 
@@ -55,7 +56,7 @@ export class Checker {
     program,
   }: CheckerOptions) {
     this.#limits = { first: firstCheckMs, later: checkMs };
-    this.#host = new TypeHost(realpathSync(cwd), strict, program);
+    this.#host = new TypeHost(existsSync(cwd) ? realpathSync(cwd) : cwd, strict, program);
     this.#ask((project) => project.ask("getSemanticDiagnostics")).catch(() => {});
   }
 
@@ -99,7 +100,7 @@ export class Checker {
   /** Takes in what a cell declares, for the cells that follow. */
   accept(code: string): void {
     const cell = this.#read(code);
-    for (const { specifier } of cell.imports) this.#specifiers.add(specifier);
+    this.#keep(cell.specifiers);
     this.#scope.accept(code, cell.declarations);
   }
 
@@ -138,18 +139,15 @@ export class Checker {
 
   async #check(project: TypeProject, code: string, key: string): Promise<readonly Diagnostic[]> {
     const cell = this.#read(code);
-    const added = cell.imports.map(({ specifier }) => specifier);
-    const document = await this.#write(project, cell, added);
-    let raw = await project.ask<readonly RawDiagnostic[] | null>("getSyntacticDiagnostics");
-    if (!raw?.length) raw = await project.ask("getSemanticDiagnostics");
-    const diagnostics = cellDiagnostics(code, document, raw ?? []);
-    if (diagnostics.some((diagnostic) => MODULE_NOT_FOUND.has(diagnostic.code))) {
+    const { document, isLookedFor } = await this.#write(project, cell);
+    let diagnostics = await diagnose(project, code, document);
+    if (diagnostics.some(isMissingModule) && !isLookedFor) {
       project.forgetModules();
-      return diagnostics;
+      await this.#write(project, cell);
+      diagnostics = await diagnose(project, code, document);
     }
-    // They stay in the list of imports, for a list that changes costs time.
-    if (this.#specifiers.size < SPECIFIERS_LIMIT)
-      for (const name of added) this.#specifiers.add(name);
+    if (diagnostics.some(isMissingModule)) return diagnostics;
+    this.#keep(cell.specifiers);
     if (this.#cache.size >= CACHE_SIZE) this.#cache.clear();
     this.#cache.set(key, diagnostics);
     return diagnostics;
@@ -157,15 +155,22 @@ export class Checker {
 
   async #writeUnfinished(project: TypeProject, code: string, cursor: number) {
     const cell = readUnfinished(code, cursor);
-    const added = cell.imports.map(({ specifier }) => specifier);
-    return { cell, document: await this.#write(project, cell, added) };
+    const { document } = await this.#write(project, cell);
+    return { cell, document };
   }
 
-  async #write(project: TypeProject, cell: Cell, added: readonly string[]): Promise<Document> {
-    const specifiers = [...new Set([...this.#specifiers, ...added])];
+  async #write(project: TypeProject, cell: Cell) {
+    const specifiers = [...new Set([...this.#specifiers, ...cell.specifiers])];
     const document = writeDocument(this.#scope, cell, specifiers);
-    await project.write(document.text, specifiers.join("\n"));
-    return document;
+    const isLookedFor = await project.write(document.text, specifiers.join("\n"));
+    return { document, isLookedFor };
+  }
+
+  /** Keeps modules in the document's list of imports, for a list that changes costs time. */
+  #keep(specifiers: readonly string[]): void {
+    for (const specifier of specifiers) {
+      if (this.#specifiers.size < SPECIFIERS_LIMIT) this.#specifiers.add(specifier);
+    }
   }
 
   /** A cell is checked and then accepted: it is parsed once. */
@@ -211,4 +216,18 @@ export class Checker {
       timer.abort();
     }
   }
+}
+
+async function diagnose(project: TypeProject, code: string, document: Document) {
+  const [syntax, types] = await Promise.all(
+    ["getSyntacticDiagnostics", "getSemanticDiagnostics"].map((method) =>
+      project.ask<readonly RawDiagnostic[] | null>(method),
+    ),
+  );
+  // What cannot be parsed as it was meant has types that nobody meant.
+  return cellDiagnostics(code, document, syntax?.length ? syntax : (types ?? []));
+}
+
+function isMissingModule({ code }: Diagnostic): boolean {
+  return MODULE_NOT_FOUND.has(code);
 }

@@ -67,7 +67,8 @@ export async function completeCell(
   const candidates = entries
     .filter(({ name }) => !name.includes("$lab"))
     .map(({ name, kind, sortText = "" }) => ({
-      text: name,
+      // An optional member is listed with a question mark.
+      text: name.replace(/\?$/, ""),
       kind: KINDS[(kind ?? 6) - 1] ?? "variable",
       rank: sortText,
     }));

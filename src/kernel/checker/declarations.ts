@@ -1,5 +1,6 @@
 import type { Node, Statement, VariableDeclaration } from "oxc-parser";
 
+import { findDynamicImports, type DynamicImport } from "./dynamic-imports.js";
 import { findMentions, type Mention } from "./mentions.js";
 import { patternNames, walk } from "./syntax.js";
 
@@ -10,7 +11,10 @@ export type Meaning = "value" | "type" | "both";
 export interface Declaration {
   readonly names: readonly { readonly name: string; readonly meaning: Meaning }[];
   readonly text: string;
+  /** The documentation comment before it, if any. */
+  readonly comment: string;
   readonly mentions: readonly Mention[];
+  readonly dynamicImports: readonly DynamicImport[];
   /** Text to put in at offsets of `text`: types for what would get one from later statements. */
   readonly additions: readonly { readonly at: number; readonly text: string }[];
   /** Variables that can be assigned: what their first value tells of their type holds no longer. */
@@ -67,6 +71,12 @@ export function readDeclarations(code: string, body: readonly Statement[]): Cell
 }
 
 function readStatement(code: string, statement: Statement): Declaration | undefined {
+  // There can be one default export only, so of these the declaration alone is kept.
+  if (statement.type === "ExportDefaultDeclaration") {
+    const { declaration } = statement;
+    const isNamed = /^(Function|Class)Declaration$/.test(declaration.type);
+    return isNamed ? readStatement(code, declaration as Statement) : undefined;
+  }
   const inner =
     statement.type === "ExportNamedDeclaration" && statement.declaration
       ? statement.declaration
@@ -79,7 +89,9 @@ function readStatement(code: string, statement: Statement): Declaration | undefi
   return {
     names,
     text: code.slice(statement.start, statement.end),
+    comment: /\/\*\*(?:[^*]|\*(?!\/))*\*\/\s*$/.exec(code.slice(0, statement.start))?.[0] ?? "",
     mentions: findMentions(statement),
+    dynamicImports: findDynamicImports(statement),
     additions: variables ? missingTypes(variables, statement.start) : [],
     assignable: isAssignable(inner) ? names.map(({ name }) => name) : [],
     ambient: ambient !== undefined,

@@ -1,4 +1,5 @@
-import { OLD_NAME, type Document } from "./document.js";
+import type { Document } from "./document.js";
+import { OLD_NAME } from "./write-document.js";
 
 /** What the type checker has to say about one place in a cell. */
 export interface Diagnostic {
@@ -44,7 +45,7 @@ export function cellDiagnostics(
     if (start === undefined || category > CATEGORY_ERROR) continue;
     const isError = category === CATEGORY_ERROR && number !== NO_TYPES;
     const from = positionAt(code, start);
-    const to = positionAt(code, start + (end - pos));
+    const to = positionAt(code, Math.max(start, document.toCell(end) ?? start + end - pos));
     found.push({
       at: start,
       diagnostic: {

@@ -1,10 +1,6 @@
-/**
- * Declarations of what the kernel gives to every cell.
- *
- * @param hasTslab whether the package tslab is installed near the notebook, and so declares itself
- */
-export function globalDeclarations(hasTslab: boolean): string {
-  return (hasTslab ? "" : TSLAB) + KERNEL;
+/** Declarations of what the kernel gives to every cell: global functions, and modules of its own. */
+export function globalDeclarations(): string {
+  return KERNEL + TSLAB;
 }
 
 /** See `main/input.ts` and `main/kernel-module.ts`. */
@@ -42,9 +38,10 @@ declare module "typescript-kernel" {
 }
 `;
 
+/** See `main/tslab-module.ts`. It counts before a package of this name, as it does in the kernel. */
 const TSLAB = `
 declare module "tslab" {
-  export const display: {
+  interface Display {
     html(text: string): void;
     javascript(text: string): void;
     markdown(text: string): void;
@@ -56,6 +53,10 @@ declare module "tslab" {
     pdf(data: Uint8Array): void;
     text(text: string): void;
     raw(contentType: string, data: string | Uint8Array): void;
-  };
+  }
+  export const display: Display;
+  /** What it shows replaces what it showed before. */
+  export function newDisplay(): Display;
+  export const versions: { readonly tslab: string; readonly typescript: string; readonly node: string };
 }
 `;

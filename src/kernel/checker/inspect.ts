@@ -1,9 +1,9 @@
 import type { Document } from "./document.js";
-import { OLD_NAME } from "./document.js";
 import { scanOpen } from "./scan.js";
 import { describeSymbol } from "./signature.js";
-import { FLAGS, type SymbolAnswer } from "./symbols.js";
+import { FLAGS, TYPE_MEANING, type SymbolAnswer } from "./symbols.js";
 import type { TypeProject } from "./type-project.js";
+import { OLD_NAME } from "./write-document.js";
 
 export interface Inspection {
   readonly found: boolean;
@@ -12,6 +12,8 @@ export interface Inspection {
 }
 
 export const NOT_FOUND: Inspection = { found: false, data: {} };
+
+const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*/u;
 
 interface Tag {
   readonly name: string;
@@ -32,11 +34,11 @@ export async function inspectCell(
   const offset = nameAt(code, cursor);
   if (offset === undefined) return NOT_FOUND;
   const position = document.toDocument(offset);
-  const symbol = await project.ask<SymbolAnswer | null>("getSymbolAtPosition", { position });
+  const symbol = await symbolAt(project, code, offset, position);
   if (!symbol) return NOT_FOUND;
   const meant = symbol.flags & FLAGS.alias ? await aliased(project, symbol) : symbol;
   const [lines, documentation, tags] = await Promise.all([
-    describeSymbol(project, document.text, position, symbol, meant),
+    describeSymbol(project, document.text, position, symbol.name, meant),
     project.ask<string>("getDocumentationComment", { symbol: meant.id }),
     project.ask<readonly Tag[] | null>("getJsDocTags", { symbol: meant.id }),
   ]);
@@ -52,6 +54,20 @@ export async function inspectCell(
   return { found: true, data: { "text/plain": join(plain), "text/markdown": join(markdown) } };
 }
 
+/** A name that stands alone is often that of a type, which is none where a value has to stand. */
+async function symbolAt(project: TypeProject, code: string, offset: number, position: number) {
+  const { within } = scanOpen(code.slice(0, offset));
+  // Where there is no name, the process gives the file itself.
+  if (within === "comment" || within === "line comment") return null;
+  const symbol = await project.ask<SymbolAnswer | null>("getSymbolAtPosition", { position });
+  if (symbol) return symbol;
+  const name = NAME.exec(code.slice(offset))?.[0];
+  const isMember = /\.\s*$/.test(code.slice(0, offset));
+  if (name === undefined || isMember || within !== "code") return null;
+  const type = { name, meaning: TYPE_MEANING, position };
+  return project.ask<SymbolAnswer | null>("resolveName", type);
+}
+
 async function aliased(project: TypeProject, symbol: SymbolAnswer): Promise<SymbolAnswer> {
   const target = await project.ask<SymbolAnswer | null>("getAliasedSymbol", { symbol: symbol.id });
   // A module that was not found has no name and no flags that mean anything.
@@ -62,7 +78,7 @@ async function aliased(project: TypeProject, symbol: SymbolAnswer): Promise<Symb
 function nameAt(code: string, cursor: number): number | undefined {
   const before = /[\p{ID_Continue}$]*$/u.exec(code.slice(0, cursor))?.[0] ?? "";
   const start = cursor - before.length;
-  if (/^[\p{ID_Start}$_]/u.test(code.slice(start))) return start;
+  if (NAME.test(code.slice(start))) return start;
   for (let end = cursor; end > 0; end--) {
     if (code[end - 1] !== "(") continue;
     const { closers, within } = scanOpen(code.slice(end, cursor));

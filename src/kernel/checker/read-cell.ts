@@ -1,4 +1,5 @@
 import { readDeclarations, type CellDeclarations, type ImportStatement } from "./declarations.js";
+import { findDynamicImports, type DynamicImport } from "./dynamic-imports.js";
 import { findMentions } from "./mentions.js";
 import { scanOpen } from "./scan.js";
 import { declaredMeanings, type Names } from "./scope.js";
@@ -10,6 +11,10 @@ export interface Cell {
   readonly body: Parsed["body"];
   readonly declarations: CellDeclarations;
   readonly imports: readonly ImportStatement[];
+  /** Its dynamic imports, with offsets in the code; none for a cell that is being typed. */
+  readonly dynamicImports: readonly DynamicImport[];
+  /** The modules that it imports in either way. */
+  readonly specifiers: readonly string[];
   /** The names it declares. */
   readonly own: Names;
   /** The names it mentions, and more when it could not be parsed. */
@@ -18,7 +23,16 @@ export interface Cell {
 
 /** Reads a cell; when it cannot be parsed it declares nothing, and its words count as names. */
 export function readCell(code: string): Cell {
-  return describe(code, parseCell(code), code);
+  const parsed = parseCell(code);
+  const dynamicImports = parsed.body.flatMap((statement) =>
+    findDynamicImports(statement).map(({ specifier, start, end, name }) => ({
+      specifier,
+      start: start + statement.start,
+      end: end + statement.start,
+      name: { start: name.start + statement.start, end: name.end + statement.start },
+    })),
+  );
+  return describe(code, parsed, code, dynamicImports);
 }
 
 /**
@@ -48,7 +62,12 @@ export function readUnfinished(code: string, cursor: number): Cell {
 }
 
 /** @param text what was parsed: the code with something put in at the cursor, or cut off there */
-function describe(code: string, { body }: Parsed, text: string): Cell {
+function describe(
+  code: string,
+  { body }: Parsed,
+  text: string,
+  dynamicImports: readonly DynamicImport[] = [],
+): Cell {
   const declarations = readDeclarations(text, body);
   const used = new Set(body.flatMap((s) => findMentions(s).map(({ name }) => name)));
   if (body.length === 0 || text !== code) {
@@ -62,5 +81,7 @@ function describe(code: string, { body }: Parsed, text: string): Cell {
     const start = code.indexOf(found);
     return start === -1 ? [] : [{ ...statement, start, end: start + found.length }];
   });
-  return { code, body, declarations, imports, own: declaredMeanings(declarations), used };
+  const specifiers = [...imports, ...dynamicImports].map(({ specifier }) => specifier);
+  const own = declaredMeanings(declarations);
+  return { code, body, declarations, imports, dynamicImports, specifiers, own, used };
 }

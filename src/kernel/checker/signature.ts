@@ -12,16 +12,16 @@ const IN_TYPE_ALIAS = 1 << 23;
 /**
  * What a symbol is, in lines as they stand in a program: `const x: number`, `function f(): void`.
  *
- * @param symbol as it is named at the position, `meant` where an import leads to
+ * @param name as it stands at the position
+ * @param meant the symbol, where an import leads to
  */
 export async function describeSymbol(
   project: TypeProject,
   document: string,
   position: number,
-  symbol: SymbolAnswer,
+  name: string,
   meant: SymbolAnswer,
 ): Promise<string[]> {
-  const { name } = symbol;
   const { flags } = meant;
   const textOf = async (type: TypeAnswer | null, flag = NO_TRUNCATION) =>
     type ? await project.ask<string>("typeToString", { type: type.id, flags: flag }) : name;
@@ -39,21 +39,31 @@ export async function describeSymbol(
   if (flags & FLAGS.module && !(flags & FLAGS.function)) {
     return [meant.name.startsWith('"') ? `module ${meant.name}` : `namespace ${name}`];
   }
-  const here = await project.ask<TypeAnswer | null>("getTypeAtPosition", { position });
-  const type = await textOf(here ?? (await project.ask("getTypeOfSymbol", { symbol: meant.id })));
+  let here = await project.ask<TypeAnswer | null>("getTypeAtPosition", { position });
+  here ??= await project.ask<TypeAnswer | null>("getTypeOfSymbol", { symbol: meant.id });
+  // With `a?.f()` the type of `f` there may be undefined, too.
+  if (here && flags & (FLAGS.function | FLAGS.method)) {
+    here = await project.ask<TypeAnswer | null>("getNonNullableType", { type: here.id });
+  }
+  const type = await textOf(here);
   if (flags & FLAGS.function) return signatures(type).map((text) => `function ${name}${text}`);
   if (flags & FLAGS.method) return signatures(type).map((text) => `(method) ${name}${text}`);
   if (flags & FLAGS.enumMember) return [`(enum member) ${type}`];
   if (flags & FLAGS.accessor) return [`(accessor) ${name}: ${type}`];
   if (flags & FLAGS.property) return [`(property) ${name}: ${type}`];
-  return [`${wordBefore(name, document, flags)} ${name}: ${type}`];
+  const isHere =
+    meant.valueDeclaration?.toLowerCase().endsWith(project.files.cell.toLowerCase()) ?? false;
+  const elsewhere = flags & FLAGS.blockScoped ? "const" : "var";
+  return [`${isHere ? wordBefore(name, document, flags) : elsewhere} ${name}: ${type}`];
 }
 
 /** The types of a function, one for each overload, as they follow its name: `(a: number): string`. */
 export function signatures(type: string): string[] {
   const overloads = /^\{ ([<(].*;) \}$/s.exec(type)?.[1];
-  if (overloads !== undefined)
-    return splitAtDepth0(overloads, "; ").map((text) => text.replace(/;$/, ""));
+  const parts = overloads === undefined ? [] : splitAtDepth0(overloads, "; ");
+  if (parts.length > 0 && parts.every((text) => /^[<(]/.test(text))) {
+    return parts.map((text) => text.replace(/;$/, ""));
+  }
   const [parameters = "", ...result] = splitAtDepth0(type, " => ");
   return result.length > 0 ? [`${parameters}: ${result.join(" => ")}`] : [`: ${type}`];
 }

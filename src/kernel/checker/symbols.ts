@@ -3,6 +3,8 @@ export interface SymbolAnswer {
   readonly id: number;
   readonly name: string;
   readonly flags: number;
+  /** Where a value is declared: two numbers and the file's path, parted by dots. */
+  readonly valueDeclaration?: string;
 }
 
 /** Bits of `SymbolAnswer.flags`. Source: enums/symbolFlags of the typescript package. */
@@ -25,6 +27,9 @@ export const FLAGS = {
 
 /** All that can be a value: for which names to look up. Source: as above, `Value`. */
 export const VALUE_MEANING = 111_551;
+
+/** All that can be a type. Source: as above, `Type`. */
+export const TYPE_MEANING = 788_968;
 
 /** A word for a kind of symbol, as completion lists show it. */
 export function kindOfSymbol({ flags }: Pick<SymbolAnswer, "flags">): string {

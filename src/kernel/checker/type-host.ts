@@ -46,8 +46,7 @@ export class TypeHost {
    * @throws MissingTypeScriptError when the program is not installed
    */
   async run<T>(task: (project: TypeProject) => Promise<T>): Promise<T> {
-    const work = async () => task(await this.#open());
-    const result = this.#queue.then(work);
+    const result = this.#queue.then(() => this.#try(task));
     this.#queue = result.catch(() => {});
     return result;
   }
@@ -58,6 +57,17 @@ export class TypeHost {
     await this.#server?.stop();
     await this.#queue;
     await this.#server?.stop();
+  }
+
+  /** A process that ended unnoticed shows by the first question: then the task has a second try. */
+  async #try<T>(task: (project: TypeProject) => Promise<T>): Promise<T> {
+    const project = await this.#open();
+    try {
+      return await task(project);
+    } catch (error) {
+      if (project.alive || this.#isDisposed) throw error;
+      return task(await this.#open());
+    }
   }
 
   async #open(): Promise<TypeProject> {

@@ -1,6 +1,3 @@
-import { createRequire } from "node:module";
-import path from "node:path";
-
 import { globalDeclarations } from "./globals.js";
 import { LocalFiles } from "./local-files.js";
 import type { NameInReach } from "./names-in-reach.js";
@@ -51,7 +48,7 @@ export class TypeProject {
     const files = projectFiles(cwd);
     const virtual = new Map([
       [files.cell, "export {};\n"],
-      [files.globals, globalDeclarations(isInstalled("tslab", cwd))],
+      [files.globals, globalDeclarations()],
     ]);
     const server = new TypeServer({ program, cwd, readFile: (file) => virtual.get(file) });
     onStart(server);
@@ -98,19 +95,21 @@ export class TypeProject {
    * Puts a text into the cell's file, and has edited files read again.
    *
    * @param imports the modules that it imports, in any form that changes with them
+   * @returns whether modules were looked for, which is not done for a list that stays the same
    */
-  async write(text: string, imports: string): Promise<void> {
+  async write(text: string, imports: string): Promise<boolean> {
     const { cell } = this.files;
     const isEdited = this.hasEdits();
-    if (this.#virtual.get(cell) === text && !isEdited) return;
+    if (this.#virtual.get(cell) === text && !isEdited) return false;
     this.#virtual.set(cell, text);
     const changed = [cell, ...this.#changed];
     await this.#update({ fileChanges: this.#isStale ? { invalidateAll: true } : { changed } });
+    const isLookedFor = this.#isStale || imports !== this.#imports;
     this.#changed = [];
-    if (!isEdited && imports === this.#imports) return;
     this.#isStale = false;
     this.#imports = imports;
-    await this.#followFiles();
+    if (isEdited || isLookedFor) await this.#followFiles();
+    return isLookedFor;
   }
 
   /** Asks about the cell's file as it was written last. */
@@ -152,14 +151,5 @@ export class TypeProject {
     const old = this.#snapshot;
     this.#snapshot = await this.#server.request("updateSnapshot", params, ANSWER_LIMIT_MS);
     if (old) this.#server.tell("release", { snapshot: old.snapshot });
-  }
-}
-
-function isInstalled(packageName: string, cwd: string): boolean {
-  try {
-    createRequire(path.join(cwd, "_.js")).resolve(`${packageName}/package.json`);
-    return true;
-  } catch {
-    return false;
   }
 }

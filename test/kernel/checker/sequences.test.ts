@@ -157,6 +157,43 @@ const SEQUENCES: Readonly<Record<string, Sequence>> = {
     ["declare global { var t1: string }"],
     ["globalThis.t1.length; t1.length"],
   ],
+  "exports, types of imports, import and require in one": [
+    ["export const v1 = 1; export default function v2() { return v1 }; export { v1 as v3 }"],
+    ["v1.toFixed(); v2().toFixed()"],
+    ["export default class V4 { x = 1 }"],
+    ["new V4().x.toFixed(); v2()"],
+    [
+      'import type { Stats } from "node:fs"; import { type PathLike, statSync as v5 } from "node:fs";\n' +
+        'import v6 = require("node:fs");',
+    ],
+    ['const v7: Stats = v5("/"); const v8: PathLike = "x"; v6.readFileSync.length'],
+    ["import * as v9 from 'node:path'"],
+    ["v9.join('a').length; const v10: typeof v9 = v9; v9.nope", "2339 1:52-56"],
+  ],
+  "old names that are members, parameters, keys and patterns elsewhere": [
+    ["class W1 { static make() { return new W1() } area = 1 }"],
+    [
+      "const w2 = (W1: number) => ({ W1, ['W1' + 1]: W1 })\nconst w3 = { W1: W1.make(), get w2() { return w2 } }",
+    ],
+    ["type W4 = keyof W1; type W5 = { [W1 in 'a' | 'b']: W1 }; type W6<T> = T extends W1 ? 1 : 2"],
+    ["const { a: w7 = W1.make(), ...w8 } = { a: undefined, b: W1 } as { a?: W1; b: typeof W1 }"],
+    ["class W1 { other = 1 }"],
+    [
+      "w3.W1.area; w3.w2(1).W1.toFixed(); const w9: W4 = 'area'; const w10: W5 = { a: 'a', b: 'b' }",
+    ],
+    ["const w11: W6<{ area: 5 }> = 1; w7.area; w8.b.make(); new W1().other"],
+    ["let w12: W4 = 'other'", "2322 1:5-8"],
+  ],
+  "decorators, generators, symbols, tuples, assertions": [
+    [
+      "function x1(target: unknown, context: unknown) {}\n@x1 class X2 { @x1 m() {} accessor a = 1 }",
+    ],
+    ["new X2().a.toFixed(); async function* x3() { yield 1 }"],
+    ["for await (const g of x3()) g.toFixed()"],
+    ["const x4 = Symbol('x'); const x5 = { [x4]: 1 }; let x6: [number, string] = [1, 'a']"],
+    ["x5[x4].toFixed(); x6[1].length"],
+    ["function x7(x: unknown): asserts x is string {}\nlet x8: unknown = 'x'; x7(x8); x8.length"],
+  ],
   "DOM is not there, Node is": [
     ["document.title", "2584 1:1-9"],
     [
