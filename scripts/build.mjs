@@ -1,4 +1,5 @@
-// Compiles the shared lib (src/lib/dist) and everything else (dist). Run by `npm install` as well.
+// Compiles the contract of the jobs (src/jobs/dist), the shared lib (src/lib/dist) and all else (dist),
+// the scripts of the upload page on their own, for they run in a browser. Run by `npm install` as well.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -35,7 +36,13 @@ async function bundleKernel() {
 }
 
 const started = new Date();
-for (const project of ["src/lib/tsconfig.json", "tsconfig.build.json"]) {
+const PROJECTS = [
+  "src/jobs/tsconfig.json",
+  "src/lib/tsconfig.json",
+  "src/web/client/tsconfig.json",
+  "tsconfig.build.json",
+];
+for (const project of PROJECTS) {
   const { status, signal } = spawnSync(process.execPath, [tsc, "-p", project], {
     cwd: root,
     stdio: "inherit",

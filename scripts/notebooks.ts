@@ -13,6 +13,7 @@ import { HELP, readOptions, type Options } from "../src/runner/options.js";
 import { Report } from "../src/runner/report.js";
 import { runAll } from "../src/runner/run-all.js";
 import { selectFiles } from "../src/runner/select-files.js";
+import { withWorker } from "../src/runner/worker-slot.js";
 import { NoRedisError, RedisUrlError, ServerStartError } from "../src/services/errors.js";
 import { findRedis, openRedis } from "../src/services/redis.js";
 
@@ -66,7 +67,8 @@ async function main(options: Options): Promise<number> {
     signal: interrupted.signal,
     openSlot: async () => {
       const server = await openRedis(redis);
-      return { env: { REDIS_URL: server.url }, stop: () => server.stop() };
+      const slot = { env: { REDIS_URL: server.url }, stop: () => server.stop() };
+      return withWorker(slot, { root, env, isShared: redis.kind === "url" });
     },
     onEvent: report.onEvent,
   });

@@ -8,7 +8,7 @@ export interface BarChartOptions {
   readonly decimals?: number;
 }
 
-const WIDTH = 640;
+export const WIDTH = 640;
 const BAR_HEIGHT = 36;
 
 /**
@@ -56,7 +56,7 @@ export async function barChart(
 }
 
 /** Draws with ECharts, which is loaded only when a chart is wanted: it takes a quarter second. */
-async function draw(height: number, option: object): Promise<string> {
+export async function draw(height: number, option: object): Promise<string> {
   const { init } = await import("echarts");
   const chart = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height });
   try {

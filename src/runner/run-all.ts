@@ -5,6 +5,8 @@ import { updatedText, writeNotebook } from "./update-notebook.js";
 /** What one parallel slot gives its notebooks, such as a Redis of its own. */
 export interface Slot {
   readonly env: Readonly<Record<string, string>>;
+  /** Called before a notebook's kernel is started. */
+  readonly beforeNotebook?: (notebook: Notebook) => Promise<void>;
   /** Called when a notebook has run and its kernel is gone, before the next begins. */
   readonly afterNotebook?: (notebook: Notebook) => Promise<void>;
   stop(): Promise<void>;
@@ -58,6 +60,7 @@ export async function runAll(
       for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
         const [position, notebook] = next;
         const env = { ...options.env, ...slot.env };
+        await slot.beforeNotebook?.(notebook);
         results[position] = await runOne(notebook, { ...options, signal, env });
         await slot.afterNotebook?.(notebook);
       }

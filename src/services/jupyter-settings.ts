@@ -53,7 +53,10 @@ export async function jupyterSettings(root: string) {
     // Kernels keep Redis connections open, so they have to be ended: a second is enough to wait.
     KernelManager: { shutdown_wait_time: 1 },
     MultiKernelManager: { default_kernel_name: "tslab" },
-    KernelSpecManager: { allowed_kernelspecs: ["tslab", "typescript"], ensure_native_kernel: false },
+    KernelSpecManager: {
+      allowed_kernelspecs: ["tslab", "typescript"],
+      ensure_native_kernel: false,
+    },
     FileCheckpoints: { checkpoint_dir: join(folder, "checkpoints") },
   };
   const configFile = join(folder, "jupyter_server_config.json");

@@ -15,7 +15,7 @@ let statusBefore: string;
 
 beforeAll(async () => {
   statusBefore = gitStatus();
-  lab = await startLab(["--no-browser"]);
+  lab = await startLab(["--no-browser", "--no-jobs"]);
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -51,7 +51,7 @@ async function shutDownKernels(): Promise<void> {
 }
 
 async function openFromIndex(link: string, file: string): Promise<void> {
-  await notebook.follow(link);
+  await notebook.follow(link, file);
   await notebook.ready(file);
 }
 

@@ -21,14 +21,31 @@ export class NotebookPage {
     return cell.locator(".jp-Cell-outputArea");
   }
 
-  /** Opens a notebook by a link in the one that is open, or by the index. */
-  async follow(link: string): Promise<void> {
-    await this.panel.getByRole("link", { name: link }).first().click();
+  /** Opens a notebook by a link in the one that is open. */
+  async follow(link: string, name: string): Promise<void> {
+    await this.waitFor(async () => {
+      // A click before JupyterLab has taken the link over does nothing.
+      if (!(await this.tab(name).isVisible())) {
+        await this.panel.getByRole("link", { name: link }).first().click();
+      }
+      return this.isVisibleSoon(this.tab(name));
+    });
+  }
+
+  tab(name: string): Locator {
+    return this.page.locator(".lm-TabBar-tab.jp-mod-current", { hasText: name }).first();
+  }
+
+  private async isVisibleSoon(locator: Locator): Promise<boolean> {
+    return locator.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Waits until a notebook of this name is in front and its kernel is idle. */
   async ready(name: string): Promise<void> {
-    await this.page.locator(".lm-TabBar-tab.jp-mod-current", { hasText: name }).first().waitFor();
+    await this.tab(name).waitFor();
     await this.panel.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").waitFor();
   }
 

@@ -1,0 +1,63 @@
+import { NoRedisUrlError, SettingError } from "redis-lab-jobs";
+import { openLog } from "../src/worker/log.js";
+import { workerSettings } from "../src/worker/settings.js";
+import { startWorker } from "../src/worker/start-worker.js";
+
+const HELP = `Usage: npm run worker
+
+Does the background jobs: multiply, divide and make-thumbnails. Any number of workers may serve one
+Redis, on many machines, if MEDIA_ROOT is a folder that they share. Ctrl-C or SIGTERM ends it: jobs
+at work are finished, or handed back after STOP_SECONDS.
+
+  REDIS_URL           default: the Redis that \`npm start\` runs
+  MEDIA_ROOT          pictures and zips (default: .lab/media)
+  WORKER_CONCURRENCY  pictures at a time (default: the number of cores, 4 at most)
+  LOCK_SECONDS        a job whose worker is silent for so long is taken over (default: 15)
+  STOP_SECONDS        how long jobs may go on after SIGTERM (default: 10)
+  KEEP_SECONDS        how long finished jobs and their files are kept (default: a day)
+  METRICS_PORT        answers http://127.0.0.1:PORT/metrics for Prometheus (default: none)
+  LOG_LEVEL           debug, info (default), warn, error or silent
+`;
+const SIGNALS = { SIGINT: 130, SIGTERM: 0, SIGHUP: 129 } as const;
+
+if (process.argv.slice(2).includes("--help")) process.stdout.write(HELP);
+else {
+  try {
+    await run();
+  } catch (error) {
+    const isUsersToMend =
+      error instanceof SettingError ||
+      error instanceof NoRedisUrlError ||
+      (error as { code?: string }).code === "EADDRINUSE";
+    if (!isUsersToMend) throw error;
+    console.error((error as Error).message);
+    process.exitCode = 2;
+  }
+}
+
+async function run(): Promise<void> {
+  const settings = workerSettings(process.env);
+  const level = process.env["LOG_LEVEL"] || "info";
+  const log = openLog(level, process.stdout.isTTY);
+  let isStopping = false;
+  let end = (_status: number) => {};
+  const ended = new Promise<number>((resolve) => (end = resolve));
+  for (const [signal, status] of Object.entries(SIGNALS)) {
+    process.on(signal, () => {
+      // A second time: at once. Jobs at work are taken over by another worker.
+      if (isStopping) process.exit(status);
+      isStopping = true;
+      log.info({ signal }, "stopping");
+      end(status);
+    });
+  }
+  log.info({ redis: settings.redisUrl.replace(/\/\/.*@/, "//") }, "connecting");
+  const worker = await Promise.race([startWorker(settings, log), ended]);
+  if (typeof worker === "number") process.exit(worker);
+  const { mediaRoot, concurrency } = settings;
+  log.info({ mediaRoot, concurrency, metrics: worker.metricsUrl }, "worker ready");
+  const status = await ended;
+  const isDone = await worker.stop();
+  log.info(isDone ? "stopped" : "stopped; Redis did not answer, so jobs are taken over later");
+  process.exit(isDone ? status : 1);
+}

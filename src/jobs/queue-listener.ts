@@ -1,0 +1,116 @@
+import { QueueEvents, type Queue } from "bullmq";
+import { JobFailedError, TimeoutError, UnknownJobError } from "./errors.js";
+
+/** Milliseconds until the next attempt to reach Redis. */
+export const retryStrategy = (attempt: number): number => Math.min(attempt * 100, 1000);
+
+interface NamedJob {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ListenerOptions {
+  readonly redisUrl: string;
+  readonly prefix: string;
+  /**
+   * The newest event that need not be told. Left to itself, QueueEvents begins with what comes after
+   * its first read, which may be later than a question whether a job has ended.
+   */
+  readonly after: string;
+  /** Said after a time-out: what may be wrong. */
+  readonly hint: string;
+  readonly onError: (error: Error) => void;
+}
+
+/** Hears what happens to the jobs of a queue, over a connection of its own. */
+export class QueueListener {
+  readonly #events: QueueEvents;
+  readonly #hint: string;
+
+  constructor(
+    readonly queue: Queue,
+    { redisUrl, prefix, after, hint, onError }: ListenerOptions,
+  ) {
+    this.#hint = hint;
+    const connection = {
+      url: redisUrl,
+      connectionName: "jobs:events",
+      // BullMQ demands it of a connection that blocks.
+      maxRetriesPerRequest: null,
+      retryStrategy,
+    };
+    this.#events = new QueueEvents(queue.name, { connection, prefix, lastEventId: after });
+    this.#events.setMaxListeners(0);
+    this.#events.on("error", onError);
+  }
+
+  /**
+   * Waits until a job has ended.
+   *
+   * @returns what its worker returned
+   * @throws {JobFailedError | TimeoutError | UnknownJobError} see `JobClient.awaitResult`
+   */
+  async result({ id, name }: NamedJob, limitMs: number): Promise<unknown> {
+    const events = this.#events as unknown as NodeJS.EventEmitter;
+    let stop = () => {};
+    try {
+      return await new Promise<unknown>((resolve, reject) => {
+        const completed = ({ returnvalue }: { returnvalue: unknown }) => resolve(returnvalue);
+        const failed = ({ failedReason }: { failedReason: string }) =>
+          reject(new JobFailedError(name, id, failedReason));
+        const late = setTimeout(() => {
+          reject(new TimeoutError(`The result of ${name}`, limitMs, this.#hint));
+        }, limitMs);
+        events.on(`completed:${id}`, completed).on(`failed:${id}`, failed);
+        stop = () => {
+          clearTimeout(late);
+          events.off(`completed:${id}`, completed).off(`failed:${id}`, failed);
+        };
+        // It may have ended before anyone listened.
+        this.#endedAlready(id, name).then((ended) => {
+          if (ended) resolve(ended.value);
+        }, reject);
+      });
+    } finally {
+      stop();
+    }
+  }
+
+  async #endedAlready(id: string, name: string): Promise<{ value: unknown } | undefined> {
+    const job = await this.queue.getJob(id);
+    if (job === undefined) throw new UnknownJobError(id);
+    if (job.finishedOn === undefined) return undefined;
+    const state = await job.getState();
+    if (state === "failed") throw new JobFailedError(name, id, job.failedReason);
+    return state === "completed" ? { value: job.returnvalue } : undefined;
+  }
+
+  /**
+   * Calls back with each progress that a job tells from now on.
+   *
+   * @returns ends it
+   */
+  onProgress(id: string, callback: (progress: unknown) => void): () => void {
+    const listener = ({ jobId, data }: { jobId: string; data: unknown }) => {
+      if (jobId === id) callback(data);
+    };
+    this.#events.on("progress", listener);
+    return () => {
+      this.#events.off("progress", listener);
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#events.close();
+  }
+}
+
+/** The newest event of a queue; what comes after it is not yet told. */
+export async function newestEvent(
+  redis: { xrevrange(key: string, ...args: ["+", "-", "COUNT", 1]): Promise<[string, unknown][]> },
+  prefix: string,
+  queue: string,
+): Promise<string> {
+  const [newest] = await redis.xrevrange(`${prefix}:${queue}:events`, "+", "-", "COUNT", 1);
+  return newest?.[0] ?? "0-0";
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { NoRedisUrlError, SettingError } from "./errors.js";
+
+/** Where the keys of the queues begin in Redis; tests use one of their own. */
+export const PREFIX = "lab:jobs";
+
+/** How long finished jobs and their files are kept, in seconds. */
+export const KEEP_SECONDS = 24 * 3600;
+
+export interface JobSettings {
+  /** `redis://[user:password@]host[:port][/db]`. */
+  readonly redisUrl: string;
+  /** Absolute path of the folder that clients and workers share. */
+  readonly mediaRoot: string;
+}
+
+/** This file is src/jobs/settings.ts, or dist/settings.js below that folder. */
+const project = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+
+/**
+ * Reads the settings that clients and workers have in common: `REDIS_URL` (else the Redis that
+ * `npm start` runs; never one that happens to listen on the default port) and `MEDIA_ROOT` (else
+ * `.lab/media` in the project).
+ *
+ * @throws {NoRedisUrlError} when neither tells which Redis
+ */
+export function jobSettings(env: NodeJS.ProcessEnv = process.env): JobSettings {
+  const redisUrl = env["REDIS_URL"] || startedRedis();
+  if (!redisUrl) throw new NoRedisUrlError();
+  return {
+    redisUrl,
+    mediaRoot: resolve(env["MEDIA_ROOT"] || join(project, ".lab", "media")),
+  };
+}
+
+/**
+ * Reads a whole number from the environment.
+ *
+ * @throws {SettingError} for anything else, or one out of range
+ */
+export function numberSetting(
+  env: NodeJS.ProcessEnv,
+  variable: string,
+  { standard, min, max }: { standard: number; min: number; max: number },
+): number {
+  const value = env[variable];
+  if (value === undefined || value === "") return standard;
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= min && number <= max) return number;
+  throw new SettingError(variable, value, `a whole number from ${min} to ${max}`);
+}
+
+/** What `npm start` wrote for others. */
+function startedRedis(): string | undefined {
+  try {
+    return readFileSync(join(project, ".lab", "redis-url"), "utf8").trim();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Job, Queue } from "bullmq";
+import * as z from "zod";
+import { checkResult, isJobName, type ResultOf, type Thumbnail } from "./contract.js";
+
+/** PENDING: waits, also between two attempts. PROGRESS: at work, and told how far. */
+export type TaskState = "PENDING" | "STARTED" | "PROGRESS" | "SUCCESS" | "FAILURE";
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What a web page polls; the names are those of the course. */
+export interface TaskStatus {
+  readonly task_id: string;
+  readonly task_status: TaskState;
+  readonly progress: Progress | null;
+  /** Of a job that succeeded: a number, or where the zip is and what it holds. */
+  readonly results: TaskResults | null;
+  /** Of a job that failed: a reason that a user can read. */
+  readonly error: string | null;
+}
+
+export type TaskResults =
+  number | { readonly archive_path: string; readonly thumbnails: readonly Thumbnail[] };
+
+const progress = z.object({ done: z.number(), total: z.number() });
+
+/**
+ * Tells how a job is doing.
+ *
+ * @returns undefined when Redis knows no such job in this queue, or has forgotten it
+ * @throws {InvalidResultError} when the worker is of another version
+ */
+export async function taskStatus(queue: Queue, id: string): Promise<TaskStatus | undefined> {
+  // In this order: of a job that has ended, what is read afterwards is its end.
+  const state = await queue.getJobState(id);
+  const job = state === "unknown" ? undefined : await queue.getJob(id);
+  if (job === undefined) return undefined;
+  const told = progress.safeParse(job.progress);
+  const status = (task_status: TaskState, rest: Partial<TaskStatus> = {}): TaskStatus => ({
+    task_id: id,
+    task_status,
+    progress: told.success ? told.data : null,
+    results: null,
+    error: null,
+    ...rest,
+  });
+  switch (state) {
+    case "completed":
+      return status("SUCCESS", { results: resultsOf(job) });
+    case "failed":
+      return status("FAILURE", { error: job.failedReason || "unknown error" });
+    case "active":
+      return status(told.success ? "PROGRESS" : "STARTED");
+    default:
+      return status("PENDING");
+  }
+}
+
+function resultsOf({ name, returnvalue }: Job): TaskResults | null {
+  if (!isJobName(name)) return null;
+  const result: ResultOf<typeof name> = checkResult(name, returnvalue);
+  if (typeof result === "number") return result;
+  return { archive_path: result.archivePath, thumbnails: result.thumbnails };
+}

@@ -1,0 +1,25 @@
+import { buffer } from "node:stream/consumers";
+
+export interface ZipEntry {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/**
+ * Reads a zip.
+ *
+ * @returns its entries in their order
+ * @throws {Error} when it is broken
+ */
+export async function readZip(file: string): Promise<ZipEntry[]> {
+  const { openPromise } = await import("yauzl");
+  const zip = await openPromise(file);
+  const entries: ZipEntry[] = [];
+  for await (const entry of zip.eachEntry()) {
+    entries.push({
+      name: entry.fileName,
+      bytes: await buffer(await zip.openReadStreamPromise(entry)),
+    });
+  }
+  return entries;
+}

@@ -1,0 +1,83 @@
+import { UnrecoverableError, WaitingError, type Job } from "bullmq";
+import { checkPayload, checkResult, InvalidPayloadError, isJobName } from "redis-lab-jobs";
+import { divide, multiply } from "./arithmetic.js";
+import { ArithmeticError, BadPictureError, StorageError, UnknownJobNameError } from "./errors.js";
+import { makeThumbnails } from "./make-thumbnails.js";
+
+/** Another attempt at these would end as the first did. */
+const FINAL = [ArithmeticError, BadPictureError, InvalidPayloadError, UnknownJobNameError];
+
+export interface Process {
+  readonly mediaRoot: string;
+  /** Aborted when the worker must stop now: the job goes back to its queue. */
+  readonly stopping: AbortSignal;
+  /** Told of what the user only hears that it failed. */
+  readonly onUnexpected: (error: unknown, job: Job) => void;
+}
+
+/**
+ * Does one job of the contract.
+ *
+ * @param lost aborted when another worker has taken the job over
+ * @throws {UnrecoverableError} for what another attempt would not mend; the message is for the user
+ * @throws {WaitingError} when the job was handed back
+ */
+export async function processJob(
+  job: Job,
+  token: string | undefined,
+  lost: AbortSignal | undefined,
+  { mediaRoot, stopping, onUnexpected }: Process,
+): Promise<unknown> {
+  const signal = lost === undefined ? stopping : AbortSignal.any([stopping, lost]);
+  try {
+    return await untilStopped(stopping, work(job, mediaRoot, signal));
+  } catch (error) {
+    if (stopping.aborted) {
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+    if (FINAL.some((type) => error instanceof type)) {
+      throw new UnrecoverableError((error as Error).message);
+    }
+    if (error instanceof StorageError) throw error;
+    onUnexpected(error, job);
+    throw new Error("The worker failed in an unexpected way; its log says more.", {
+      cause: error,
+    });
+  }
+}
+
+async function work(job: Job, mediaRoot: string, signal: AbortSignal): Promise<unknown> {
+  const { name } = job;
+  if (!isJobName(name)) throw new UnknownJobNameError(name);
+  switch (name) {
+    case "multiply":
+      return checkResult(name, multiply(checkPayload(name, job.data)));
+    case "divide":
+      return checkResult(name, divide(checkPayload(name, job.data)));
+    case "make-thumbnails": {
+      const result = await makeThumbnails(checkPayload(name, job.data), {
+        id: job.id ?? "",
+        mediaRoot,
+        isRepeated: job.attemptsStarted > 1,
+        onProgress: (progress) => job.updateProgress(progress),
+        signal,
+      });
+      return checkResult(name, result);
+    }
+  }
+}
+
+/** sharp cannot be interrupted; what it still does then is not waited for. */
+async function untilStopped<T>(stopping: AbortSignal, result: Promise<T>): Promise<T> {
+  let onAbort = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    onAbort = () => reject(stopping.reason);
+    stopping.addEventListener("abort", onAbort);
+  });
+  try {
+    return await Promise.race([result, stopped]);
+  } finally {
+    stopping.removeEventListener("abort", onAbort);
+  }
+}

@@ -1,0 +1,37 @@
+import { availableParallelism } from "node:os";
+import { jobSettings, KEEP_SECONDS, numberSetting, type JobSettings } from "redis-lab-jobs";
+
+export interface WorkerSettings extends JobSettings {
+  /** Where the keys of the queues begin; default `lab:jobs`. */
+  readonly prefix?: string;
+  /** Pictures worked on at a time. */
+  readonly concurrency: number;
+  /** A job whose worker says nothing for so long is taken over, in milliseconds. */
+  readonly lockMs: number;
+  /** How long jobs may go on when the worker is told to stop, in milliseconds. */
+  readonly stopMs: number;
+  /** How long finished jobs and their files are kept, in seconds. */
+  readonly keepSeconds: number;
+  /** Port of 127.0.0.1 for /metrics; 0 for none. */
+  readonly metricsPort: number;
+}
+
+/**
+ * Reads the worker's settings: REDIS_URL, MEDIA_ROOT, WORKER_CONCURRENCY, LOCK_SECONDS,
+ * STOP_SECONDS, KEEP_SECONDS and METRICS_PORT.
+ *
+ * @throws {SettingError} names the variable that is wrong, and what it takes
+ */
+export function workerSettings(env: NodeJS.ProcessEnv): WorkerSettings {
+  const number = (variable: string, standard: number, min: number, max: number) =>
+    numberSetting(env, variable, { standard, min, max });
+  return {
+    ...jobSettings(env),
+    // sharp works in the four threads of libuv.
+    concurrency: number("WORKER_CONCURRENCY", Math.min(availableParallelism(), 4), 1, 64),
+    lockMs: number("LOCK_SECONDS", 15, 1, 3600) * 1000,
+    stopMs: number("STOP_SECONDS", 10, 0, 3600) * 1000,
+    keepSeconds: number("KEEP_SECONDS", KEEP_SECONDS, 60, 365 * 24 * 3600),
+    metricsPort: number("METRICS_PORT", 0, 0, 65_535),
+  };
+}
