@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
 import { access } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { UnknownKernelError } from "../jupyter/errors.js";
 import { dataFolders, findKernelSpec } from "../jupyter/kernelspec.js";
 
 /** How a kernel process is started and interrupted. */
@@ -27,6 +30,24 @@ export function bundledTslab(): KernelLaunch {
     env: {},
     interruptMode: "signal",
     ipcSeparator: ":",
+    language: "typescript",
+  };
+}
+
+/**
+ * This project's own kernel, run by the Node that runs this.
+ *
+ * @throws {UnknownKernelError} where it is not built, as in the package of the runner alone
+ */
+export function bundledTypescript(): KernelLaunch {
+  const program = ownKernel();
+  if (program === undefined) throw new UnknownKernelError("typescript", ["tslab"]);
+  return {
+    name: "typescript (bundled)",
+    argv: (file) => [process.execPath, program, file],
+    env: {},
+    interruptMode: "message",
+    ipcSeparator: "-",
     language: "typescript",
   };
 }
@@ -88,7 +109,16 @@ export function kernelFinder(kernel: string | undefined, root: string) {
 async function findKernel(name: string, root: string): Promise<KernelLaunch> {
   // The one that comes with this runner tells of lost output; an installed one may not.
   if (name === "tslab" && hasTslab()) return bundledTslab();
+  if (name === "typescript" && ownKernel() !== undefined) return bundledTypescript();
   return installedKernel(name, root);
+}
+
+/** The built kernel's program, from here as it is built, or from the source in tests. */
+function ownKernel(): string | undefined {
+  const built = ["../../kernel/main/main.js", "../../dist/kernel/main/main.js"];
+  return built
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .find((path) => existsSync(path));
 }
 
 function hasTslab(): boolean {
