@@ -151,3 +151,30 @@ test("display with an id, clear_output and comms of typescript-kernel", async ()
     ),
   ).toBe(true);
 });
+
+test("a listener prints in the cell that added it, not in the one that opened the connection", async () => {
+  await kernel.run(
+    "const { createServer, connect: dial } = require('node:net');" +
+      "const server = createServer((peer) => peer.pipe(peer)).listen(0, '127.0.0.1');" +
+      "await new Promise((r) => server.once('listening', r));" +
+      "const socket = dial(server.address().port, '127.0.0.1'); null",
+  );
+  const adding = kernel.start(
+    "const hear = (data) => console.log('heard', String(data));" +
+      "socket.on('data', hear); socket.once('data', () => console.log('once')); null",
+  );
+  await adding.ended;
+  const heard = kernel.next(({ content }) => String(content["text"]).includes("once"));
+  const sending = await kernel.run(
+    "socket.write('hello'); await new Promise((r) => setTimeout(r, 100)); console.log('mine')",
+  );
+  expect(textOf(sending)).toBe("mine\n");
+  const told = await heard;
+  expect(told.content["text"]).toBe("heard hello\nonce\n");
+  expect(answers(told, adding.request)).toBe(true);
+  const ended = await kernel.run(
+    "socket.off('data', hear); const left = socket.listeners('data').length;" +
+      "socket.destroy(); server.close(); console.log(left)",
+  );
+  expect(textOf(ended)).toBe("0\n");
+});

@@ -68,3 +68,8 @@ export function inCell<T>(cell: Cell, work: () => T): T {
   latest = cell;
   return storage.run(cell, work);
 }
+
+/** Runs a call-back in the context of the cell that handed it over. */
+export function inOwner<T>(cell: Cell, work: () => T): T {
+  return storage.run(cell, work);
+}

@@ -9,6 +9,7 @@ import { installCellGlobals } from "./cell-globals.js";
 import { runningCell } from "./cell.js";
 import { Comms } from "./comms.js";
 import { Evaluator } from "./evaluator.js";
+import { ownEventListeners } from "./event-listeners.js";
 import { endWith } from "./exit.js";
 import { Front } from "./front.js";
 import { Input } from "./input.js";
@@ -26,6 +27,7 @@ captureStreams(front, shared);
 hideContext();
 installStackTraces();
 ownUncaughtErrors(front);
+ownEventListeners();
 
 const evaluator = new Evaluator();
 const comms = new Comms(front);
