@@ -50,7 +50,8 @@ function lines(error: Error, causes: number, fallback?: Frame): string[] {
     shown.push(codeFrame(error.source, place));
   }
   const found = userFrames(stackOf(error));
-  const frames = found.length === 0 && fallback ? [fallback] : found;
+  const isInCell = found.some(({ file }) => file.startsWith("Cell "));
+  const frames = isInCell || fallback === undefined ? found : [fallback, ...found];
   for (const frame of frames.slice(0, MAX_FRAMES)) {
     shown.push("", heading(shortFile(frame.file), frame.line, frame.name));
     const source = sourceOf(frame.file) ?? read(frame.file);
