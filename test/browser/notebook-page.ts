@@ -118,12 +118,14 @@ export class NotebookPage {
 }
 
 function masked(text: string): string {
-  return text
-    .replace(/\d+/g, "#")
-    .replace(/\S*\/\S+/g, "<path>")
-    .replace(/[ \t\u00a0]+/g, " ")
-    // A kernel may print a value or return it, and end it with a line end or not.
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .join("\n");
+  return (
+    text
+      .replace(/\d+/g, "#")
+      .replace(/\S*\/\S+/g, "<path>")
+      .replace(/[ \t\u00a0]+/g, " ")
+      // A kernel may print a value or return it, and end it with a line end or not.
+      .split("\n")
+      .filter((line) => line.trim() !== "")
+      .join("\n")
+  );
 }
