@@ -7,7 +7,7 @@ import { seededRandom, shuffled } from "../src/notebook-check/seeded-random.js";
 import { bundledTslab } from "../src/runner/launch.js";
 import { readNotebook, type Notebook } from "../src/runner/notebook.js";
 import { defaultJobs } from "../src/runner/options.js";
-import { describeFailure } from "../src/runner/report.js";
+import { describeFailure } from "../src/runner/report/describe-failure.js";
 import { runAll, type RunOptions, type RunResult } from "../src/runner/run-all.js";
 import { selectFiles } from "../src/runner/select-files.js";
 import { withWorker } from "../src/runner/worker-slot.js";
@@ -51,11 +51,14 @@ async function runAlone(notebooks: readonly Notebook[]): Promise<void> {
   const source = await findRedis({ root, env: process.env, log: console.error });
   await run(notebooks, alone, source.kind === "url", async () => {
     const server = await openRedis(source);
-    const before = await stateOf(server.url);
+    let before = await stateOf(server.url);
     return {
       env: { REDIS_URL: server.url },
       afterNotebook: async ({ file }) => {
-        leftBehind.set(file, newLines(before, await stateOf(server.url)));
+        const after = await stateOf(server.url);
+        leftBehind.set(file, newLines(before, after));
+        // What one left behind must not be told of the next.
+        before = after;
       },
       stop: () => server.stop(),
     };

@@ -7,6 +7,7 @@ import { isFree } from "./free-port.js";
 import { GuardedProcess, type Exit } from "./guarded-process.js";
 import { jupyterSettings } from "./jupyter-settings.js";
 import { OutputTail } from "./output-tail.js";
+import { trustNotebooks } from "./trust-notebooks.js";
 
 export interface JupyterServer {
   /** With its token: who has it may run code. */
@@ -60,10 +61,9 @@ export async function startJupyter(options: JupyterOptions): Promise<JupyterServ
   ];
   // In the environment: what a process was started with can be read by every user.
   const token = randomBytes(24).toString("hex");
-  const server = GuardedProcess.start(python, args, {
-    cwd: root,
-    env: { ...options.env, ...env, JUPYTER_TOKEN: token },
-  });
+  const serverEnv = { ...options.env, ...env, JUPYTER_TOKEN: token };
+  const server = GuardedProcess.start(python, args, { cwd: root, env: serverEnv });
+  const trusted = trustNotebooks({ root, python, env: serverEnv, signal });
   const output = new OutputTail(server.child);
   // The server removes it at its end, unless it is killed.
   const info = join(folder, "runtime", `jpserver-${server.child.pid}.json`);
@@ -75,6 +75,7 @@ export async function startJupyter(options: JupyterOptions): Promise<JupyterServ
   };
   try {
     const port = await answering(info, token, server, signal);
+    await trusted;
     const url = `http://127.0.0.1:${port}/lab/tree/index.ipynb?token=${token}`;
     return { url, exited: server.exited, log: () => output.text, stop };
   } catch (error) {

@@ -24,6 +24,7 @@ const LAB_SETTINGS = {
 export async function jupyterSettings(root: string) {
   const folder = join(root, ".lab", "jupyter");
   await writeJson(join(folder, "data", "kernels", "tslab", "kernel.json"), kernelSpec());
+  await writeJson(join(folder, "data", "kernels", "typescript", "kernel.json"), ownKernelSpec(root));
   await writeJson(join(folder, "settings", "overrides.json"), LAB_SETTINGS);
   const env = {
     JUPYTER_DATA_DIR: join(folder, "data"),
@@ -51,8 +52,11 @@ export async function jupyterSettings(root: string) {
     },
     // Kernels keep Redis connections open, so they have to be ended: a second is enough to wait.
     KernelManager: { shutdown_wait_time: 1 },
-    MultiKernelManager: { default_kernel_name: "tslab" },
-    KernelSpecManager: { allowed_kernelspecs: ["tslab"], ensure_native_kernel: false },
+    MultiKernelManager: { default_kernel_name: "typescript" },
+    KernelSpecManager: {
+      allowed_kernelspecs: ["tslab", "typescript"],
+      ensure_native_kernel: false,
+    },
     FileCheckpoints: { checkpoint_dir: join(folder, "checkpoints") },
   };
   const configFile = join(folder, "jupyter_server_config.json");
@@ -77,6 +81,17 @@ function kernelSpec() {
     ],
     display_name: "TypeScript (tslab)",
     language: "typescript",
+  };
+}
+
+/** The project's own kernel. */
+function ownKernelSpec(root: string) {
+  const program = join(root, "dist", "kernel", "main", "main.js");
+  return {
+    argv: [process.execPath, program, "{connection_file}"],
+    display_name: "TypeScript (Node.js)",
+    language: "typescript",
+    interrupt_mode: "message",
   };
 }
 

@@ -18,7 +18,7 @@ export class NotebookPage {
   }
 
   output(cell: Locator): Locator {
-    return cell.locator(".jp-Cell-outputArea");
+    return cell.locator(".jp-OutputArea-output");
   }
 
   /** Opens a notebook by a link in the one that is open. */
@@ -112,5 +112,8 @@ function masked(text: string): string {
     .replace(/\d+/g, "#")
     .replace(/\S*\/\S+/g, "<path>")
     .replace(/[ \t\u00a0]+/g, " ")
-    .trim();
+    // A kernel may print a value or return it, and end it with a line end or not.
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .join("\n");
 }
