@@ -4,6 +4,8 @@ import { ServerStartError } from "./errors.js";
 import { GuardedProcess, type Exit } from "./guarded-process.js";
 
 export interface WorkerProcess {
+  readonly pid: number;
+  readonly isAlive: () => boolean;
   /** Resolves when the worker has ended, by `stop` or by itself. */
   readonly exited: Promise<Exit>;
   /** The end of what it wrote. */
@@ -26,6 +28,12 @@ export interface WorkerProcessOptions {
 const KEPT_LINES = 50;
 
 /**
+ * What a worker's process needs from its start. Without it the memory that each thread has once used
+ * for a large picture stays with that thread: measured 550 MB instead of 400.
+ */
+export const WORKER_ENV = { MALLOC_ARENA_MAX: "2" } as const;
+
+/**
  * Starts the worker of the background jobs as a process of its own, gone with this one even when
  * that is killed, and waits until it takes jobs.
  *
@@ -37,7 +45,7 @@ export async function startWorkerProcess(options: WorkerProcessOptions): Promise
   const worker = GuardedProcess.start(process.execPath, [script], {
     cwd: root,
     // Its log tells when it is ready.
-    env: { ...env, LOG_LEVEL: "info" },
+    env: { ...WORKER_ENV, ...env, LOG_LEVEL: "info" },
   });
   const lines: string[] = [];
   let onReady = () => {};
@@ -68,5 +76,6 @@ export async function startWorkerProcess(options: WorkerProcessOptions): Promise
     await stop();
     throw new ServerStartError("The worker", reason, log());
   }
-  return { exited: worker.exited, log, stop };
+  const { exited, child } = worker;
+  return { pid: child.pid ?? 0, isAlive: () => worker.exit === undefined, exited, log, stop };
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { GuardedProcess } from "../../src/services/guarded-process.js";
+import { WORKER_ENV } from "../../src/services/worker-process.js";
 import type { WorkerSettings } from "../../src/worker/settings.js";
 import { root } from "./fixtures.js";
 
@@ -15,6 +16,7 @@ export class WorkerProcess {
       [join(root, "dist", "scripts", "worker.js")],
       {
         env: {
+          ...WORKER_ENV,
           ...process.env,
           REDIS_URL: redisUrl,
           MEDIA_ROOT: mediaRoot,
