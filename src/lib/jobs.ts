@@ -105,7 +105,7 @@ export const jobs = {
   result: <N extends keyof JobTypes>(job: JobHandle<N>, limitMs: number) =>
     readable(async (): Promise<JobTypes[N]["result"]> => {
       try {
-        return (await (await client()).awaitResult(job, limitMs)) as JobTypes[N]["result"];
+        return await (await client()).awaitResult(job, limitMs);
       } finally {
         watched.get(job.id)?.();
         watched.delete(job.id);
