@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { JobClient, JobFailedError, storeIncoming } from "redis-lab-jobs";
 import { findRedis, openRedis } from "../src/services/redis.js";
-import { startWorkerProcess } from "../src/services/worker-process.js";
+import { startWorker } from "../src/services/job-services.js";
 import { oddFiles } from "./hostile/odd-files.js";
 import { brokenZip, filesIn } from "./chaos/inspect-results.js";
 
@@ -19,7 +19,9 @@ const LIMIT_MS = 300_000;
 const folder = await mkdtemp(join(tmpdir(), "redis-lab-hostile-"));
 const redis = await openRedis(await findRedis({ root, env: process.env, log: console.error }));
 const env = { ...process.env, REDIS_URL: redis.url, MEDIA_ROOT: folder };
-const worker = await startWorkerProcess({ root, env });
+const worker = await startWorker({ root, env });
+let lives = true;
+void worker.exited.then(() => (lives = false));
 const client = new JobClient({ redisUrl: redis.url });
 try {
   const files = await oddFiles(count, seed);
@@ -52,9 +54,9 @@ try {
   ];
   for (const [reason, times] of reasons) console.log(`${String(times).padStart(5)}  ${reason}`);
   console.log(`${count} files: ${bad.length} ended badly, ${left.length} left behind`);
-  console.log(`the worker ${worker.isAlive() ? "lives" : "DIED"}, at most ${peak.toFixed(0)} MB`);
+  console.log(`the worker ${lives ? "lives" : "DIED"}, at most ${peak.toFixed(0)} MB`);
   for (const line of bad) console.log(`    ${line}`);
-  process.exitCode = bad.length === 0 && worker.isAlive() && !(peak > MAX_MB) ? 0 : 1;
+  process.exitCode = bad.length === 0 && lives && !(peak > MAX_MB) ? 0 : 1;
 } finally {
   await client.close();
   await worker.stop();

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -7,41 +7,100 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { selectFiles } from "../src/runner/select-files.js";
 import { findRedis, openRedis } from "../src/services/redis.js";
+import { measured, type Measure } from "./measured.js";
 
-// Wall time of this runner against `jupyter execute`: the lab's notebooks, the same kernel (tslab),
-// one Redis, in turn. Usage: npm run bench:runner [-- ROUNDS]. Prints seconds and their ratio.
+// This runner against `jupyter execute`, papermill and nbmake (pytest-xdist, a process for each of
+// two cores): the lab's notebooks and 50 generated ones, the same kernel (tslab), one Redis, in turn.
+// Usage: npm run bench:runner [-- ROUNDS [lab|generated]]. Prints medians: seconds from start to end,
+// seconds of processor time of all processes, and the most memory of the runner itself.
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const rounds = Number(process.argv[2] ?? 3);
+const wanted = process.argv[3];
 const venv = join(root, "bench", ".venv");
-const python = join(venv, "bin", "python");
+const bin = (name: string) => join(venv, "bin", name);
+const GENERATED = 50;
 
-if (spawnSync(python, ["-c", "import nbclient"]).status !== 0) {
-  console.error("Installing nbclient into bench/.venv (once) ...");
+if (spawnSync(bin("python"), ["-c", "import nbclient, papermill, nbmake, xdist"]).status !== 0) {
+  console.error("Installing the other runners into bench/.venv (once) ...");
   must("python3", ["-m", "venv", venv]);
-  must(python, ["-m", "pip", "install", "-q", "-r", join(root, "bench", "requirements.txt")]);
+  must(bin("python"), [
+    "-m",
+    "pip",
+    "install",
+    "-q",
+    "-r",
+    join(root, "bench", "requirements.txt"),
+  ]);
 }
 const folder = await mkdtemp(join(tmpdir(), "redis-lab-bench-"));
 const redis = await openRedis(await findRedis({ root, env: process.env, log: console.error }));
 try {
   writeKernelspec(join(folder, "kernels", "tslab"));
+  const sets = {
+    lab: await selectFiles(["notebooks"], [root]),
+    generated: Array.from({ length: GENERATED }, (_, i) =>
+      generate(join(folder, `n${i}.ipynb`), i),
+    ),
+  };
   const env = { ...process.env, REDIS_URL: redis.url, JUPYTER_PATH: folder };
-  const files = await selectFiles(["notebooks"], [root]);
-  const jupyter = ["--kernel_name=tslab", ...files];
-  const ours = [join(root, "dist", "scripts", "notebooks.js"), ...files];
-  const ratios: number[] = [];
-  for (let round = 1; round <= rounds; round++) {
-    const a = await timed(process.execPath, ours, env);
-    const b = await timed(join(venv, "bin", "jupyter-execute"), jupyter, env);
-    ratios.push(a / b);
-    console.log(
-      `${files.length} notebooks: ours ${a.toFixed(1)} s, jupyter execute ${b.toFixed(1)} s, ratio ${(a / b).toFixed(2)}`,
-    );
+  for (const [name, files] of Object.entries(sets)) {
+    if (wanted !== undefined && wanted !== name) continue;
+    console.log(`${name}: ${files.length} notebooks, median of ${rounds} rounds`);
+    const results = new Map<string, Measure[]>();
+    for (let round = 0; round < rounds; round++) {
+      for (const [runner, command] of Object.entries(commands(files))) {
+        const one = await measured(command, { cwd: root, env });
+        console.error(`  ${runner}, round ${round + 1}: ${one.seconds.toFixed(1)} s`);
+        results.set(runner, [...(results.get(runner) ?? []), one]);
+      }
+    }
+    const ours = median(results.get("ours") ?? [], "seconds");
+    for (const [runner, all] of results) {
+      const seconds = median(all, "seconds");
+      console.log(
+        `  ${runner.padEnd(16)} ${seconds.toFixed(1).padStart(6)} s  ` +
+          `${median(all, "processorSeconds").toFixed(1).padStart(6)} s CPU  ` +
+          `${median(all, "megabytes").toFixed(0).padStart(4)} MB  ours/this ${(ours / seconds).toFixed(2)}`,
+      );
+    }
   }
-  const median = ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 2)];
-  console.log(`median ratio ${median?.toFixed(2)}`);
 } finally {
   await redis.stop();
   await rm(folder, { recursive: true, force: true });
+}
+
+function commands(files: readonly string[]): Record<string, readonly string[]> {
+  const flags = ["--optimize-for-size", "--interrupt-budget=3000000"];
+  const script = join(root, "dist", "scripts", "notebooks.js");
+  const each = files.map(
+    (file) => `'${bin("papermill")}' -k tslab --cwd '${dirname(file)}' '${file}' /dev/null`,
+  );
+  const xdist = ["-n", "2", "-p", "no:cacheprovider", "-q"];
+  return {
+    ours: [process.execPath, ...flags, script, ...files],
+    "jupyter execute": [bin("jupyter-execute"), "--kernel_name=tslab", ...files],
+    papermill: ["/bin/sh", "-ec", each.join("\n")],
+    "nbmake, xdist": [bin("pytest"), "--nbmake", "--nbmake-kernel=tslab", ...xdist, ...files],
+  };
+}
+
+/** Twelve cells that compute, print and wait a little, as notebooks do. */
+function generate(file: string, number: number): string {
+  const cells = Array.from({ length: 12 }, (_, i) => ({
+    cell_type: "code",
+    execution_count: null,
+    id: `cell-${i}`,
+    metadata: {},
+    outputs: [{ name: "stdout", output_type: "stream", text: [`${number}: ${i * i}\n`] }],
+    source:
+      `const value${i} = ${i} * ${i};\n` +
+      `await new Promise((resolve) => setTimeout(resolve, 20));\n` +
+      `console.log(\`${number}: \${value${i}}\`);`,
+  }));
+  const kernelspec = { name: "tslab", display_name: "tslab", language: "typescript" };
+  const json = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
+  writeFileSync(file, JSON.stringify(json));
+  return file;
 }
 
 function writeKernelspec(where: string): void {
@@ -52,21 +111,9 @@ function writeKernelspec(where: string): void {
   writeFileSync(join(where, "kernel.json"), JSON.stringify(spec));
 }
 
-/** Seconds from start to end of a command that must succeed. */
-function timed(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const started = performance.now();
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-    }
-    child.once("error", reject);
-    child.once("close", (status) => {
-      if (status === 0) resolve((performance.now() - started) / 1000);
-      else reject(new Error(`${command} ended with status ${status}:\n${output}`));
-    });
-  });
+function median(all: readonly Measure[], key: keyof Measure): number {
+  const values = all.map((one) => one[key]).toSorted((a, b) => a - b);
+  return values[Math.floor(values.length / 2)] ?? 0;
 }
 
 function must(command: string, args: readonly string[]): void {

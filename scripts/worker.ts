@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { SettingError } from "redis-lab-jobs";
+import { NoRedisUrlError, SettingError } from "redis-lab-jobs";
 import { GuardedProcess } from "../src/services/guarded-process.js";
-import { WORKER_ENV } from "../src/services/worker-process.js";
+import { WORKER_ENV } from "../src/services/job-services.js";
 import { openLog } from "../src/worker/log.js";
 import { workerSettings } from "../src/worker/settings.js";
 import { startWorker } from "../src/worker/start-worker.js";
@@ -12,7 +12,7 @@ Does the background jobs: multiply, divide and make-thumbnails. Any number of wo
 Redis, on many machines, if MEDIA_ROOT is a folder that they share. Ctrl-C or SIGTERM ends it: jobs
 at work are finished, or handed back after STOP_SECONDS.
 
-  REDIS_URL           default: the Redis that \`npm start\` runs, else redis://127.0.0.1:6379
+  REDIS_URL           default: the Redis that \`npm start\` runs
   MEDIA_ROOT          pictures and zips (default: .lab/media)
   WORKER_CONCURRENCY  pictures at a time (default: the number of cores, 4 at most)
   LOCK_SECONDS        a job whose worker is silent for so long is taken over (default: 15)
@@ -31,7 +31,9 @@ else if (Object.keys(WORKER_ENV).some((name) => process.env[name] === undefined)
     await run();
   } catch (error) {
     const isUsersToMend =
-      error instanceof SettingError || (error as { code?: string }).code === "EADDRINUSE";
+      error instanceof SettingError ||
+      error instanceof NoRedisUrlError ||
+      (error as { code?: string }).code === "EADDRINUSE";
     if (!isUsersToMend) throw error;
     console.error((error as Error).message);
     process.exitCode = 2;

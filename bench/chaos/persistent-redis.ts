@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { GuardedProcess } from "../../src/services/guarded-process.js";
-import { freePort } from "../../src/services/private-redis.js";
+import { freePort } from "../../src/services/free-port.js";
 
 const START_MS = 30_000;
 

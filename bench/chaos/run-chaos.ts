@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { JobClient, QueueUnavailableError, storeIncoming, type JobHandle } from "redis-lab-jobs";
 import { GuardedProcess } from "../../src/services/guarded-process.js";
-import { WORKER_ENV } from "../../src/services/worker-process.js";
+import { WORKER_ENV } from "../../src/services/job-services.js";
 import { inspectResults, type Findings } from "./inspect-results.js";
 import { PersistentRedis } from "./persistent-redis.js";
 

@@ -1,5 +1,5 @@
 import { storeIncoming, type JobClient, type PayloadOf } from "redis-lab-jobs";
-import { startWorkerProcess } from "../../src/services/worker-process.js";
+import { startWorker } from "../../src/services/job-services.js";
 import { COUNTS, type Measured } from "./report.js";
 
 interface Options {
@@ -18,7 +18,7 @@ export class OwnSide {
   private constructor(private readonly options: Options) {}
 
   static async start(options: Options): Promise<OwnSide> {
-    const worker = await startWorkerProcess(options);
+    const worker = await startWorker(options);
     options.stops.push(() => worker.stop());
     return new OwnSide(options);
   }

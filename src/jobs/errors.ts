@@ -97,3 +97,14 @@ export class SettingError extends Error {
     super(`${variable} is "${value}": set it to ${wanted}, or leave it out.`);
   }
 }
+
+/** REDIS_URL is not set, and no lab is running in this project. */
+export class NoRedisUrlError extends Error {
+  override readonly name = "NoRedisUrlError";
+  constructor() {
+    super(
+      "No Redis is known. Start the lab with `npm start` first, or set REDIS_URL, " +
+        "for example to redis://127.0.0.1:6379.",
+    );
+  }
+}

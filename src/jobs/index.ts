@@ -18,6 +18,7 @@ export {
   InvalidResultError,
   JobFailedError,
   MediaPathError,
+  NoRedisUrlError,
   QueueUnavailableError,
   SettingError,
   TimeoutError,

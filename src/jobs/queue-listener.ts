@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import { QueueEvents, type Queue } from "bullmq";
 import { JobFailedError, TimeoutError, UnknownJobError } from "./errors.js";
 
@@ -91,8 +92,11 @@ export class QueueListener {
    * @returns ends it
    */
   onProgress(id: string, callback: (progress: unknown) => void): () => void {
+    // In the context of who asks, not of who opened the connection: a notebook shows what the
+    // call-back prints in the cell that asked.
+    const tell = AsyncResource.bind(callback);
     const listener = ({ jobId, data }: { jobId: string; data: unknown }) => {
-      if (jobId === id) callback(data);
+      if (jobId === id) tell(data);
     };
     this.#events.on("progress", listener);
     return () => {

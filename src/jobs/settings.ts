@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { SettingError } from "./errors.js";
+import { NoRedisUrlError, SettingError } from "./errors.js";
 
 /** Where the keys of the queues begin in Redis; tests use one of their own. */
 export const PREFIX = "lab:jobs";
@@ -21,11 +21,16 @@ const project = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))
 
 /**
  * Reads the settings that clients and workers have in common: `REDIS_URL` (else the Redis that
- * `npm start` runs, else redis://127.0.0.1:6379) and `MEDIA_ROOT` (else `.lab/media` in the project).
+ * `npm start` runs; never one that happens to listen on the default port) and `MEDIA_ROOT` (else
+ * `.lab/media` in the project).
+ *
+ * @throws {NoRedisUrlError} when neither tells which Redis
  */
 export function jobSettings(env: NodeJS.ProcessEnv = process.env): JobSettings {
+  const redisUrl = env["REDIS_URL"] || startedRedis();
+  if (!redisUrl) throw new NoRedisUrlError();
   return {
-    redisUrl: env["REDIS_URL"] || startedRedis() || "redis://127.0.0.1:6379",
+    redisUrl,
     mediaRoot: resolve(env["MEDIA_ROOT"] || join(project, ".lab", "media")),
   };
 }

@@ -49,6 +49,17 @@ export function request(
   };
 }
 
+/** Makes the answer to a request, or a message about it on another channel. */
+export function answer(
+  to: Header | undefined,
+  channel: Channel,
+  type: string,
+  session: string,
+  content: Record<string, unknown>,
+): Message {
+  return { ...request(channel, type, session, content), parent_header: to ?? {} };
+}
+
 /** Whether a message is an answer to, or an effect of, a request. */
 export function answers(message: Message, to: Message): boolean {
   return message.parent_header.msg_id === to.header.msg_id;

@@ -49,6 +49,14 @@ export function decode(frames: readonly Uint8Array[], key: string, channel: Chan
   };
 }
 
+/** The routing frames before the delimiter. */
+export function splitIdentities(frames: readonly Uint8Array[]): readonly Uint8Array[] {
+  return frames.slice(
+    0,
+    frames.findIndex((frame) => DELIMITER.equals(frame)),
+  );
+}
+
 /** Hexadecimal HMAC-SHA256 over the four signed parts; empty without a key. */
 function signature(parts: readonly Buffer[], key: string): string {
   if (key === "") return "";

@@ -8,6 +8,8 @@ export interface ConnectOptions {
   db?: number;
   /** Another Redis than the lab's own. */
   url?: string;
+  /** Version of Redis's protocol, RESP; default 3. */
+  protocol?: 2 | 3;
 }
 
 /** How long opening a connection may take, in milliseconds. */
@@ -59,7 +61,7 @@ export function alsoClose(close: () => Promise<void>): void {
  * connection of their own, for Redis answers the calls of one connection in turn.
  *
  * @param name any name; default "main"
- * @param options database and URL count when the connection is first opened
+ * @param options database, URL and protocol count when the connection is first opened
  * @returns an ioredis client that is ready, on its database again if a cell changed it
  * @throws {ConnectionFailedError} within about a second when no Redis answers
  * @throws {NoRedisUrlError} when no Redis is known
@@ -134,6 +136,7 @@ async function open(
     maxRetriesPerRequest: 2,
     retryStrategy: (attempt) => Math.min(attempt * 200, 1000),
     ...(options.db === undefined ? {} : { db: options.db }),
+    ...(options.protocol === undefined ? {} : { protocol: options.protocol }),
     ...settings,
   });
   await ready(client, name, options.url);

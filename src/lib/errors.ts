@@ -60,3 +60,19 @@ export class CheckError extends LabError {
     super(message);
   }
 }
+
+/** A setting of the server could not be read or changed. */
+export class SettingRefusedError extends LabError {
+  override readonly name = "SettingRefusedError";
+  constructor(
+    readonly setting: string,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `Redis did not change "${setting}" (${reason}). Look at its name and value in CONFIG GET; ` +
+        "a hosted Redis may forbid it, the one that `npm start` starts does not.",
+      options,
+    );
+  }
+}

@@ -2,14 +2,25 @@ export { barChart, type BarChartOptions } from "./chart.js";
 export { attempt, check } from "./check.js";
 export { cli } from "./cli.js";
 export { closeAll, connect, type ConnectOptions } from "./connections.js";
-export { CheckError, ConnectionFailedError, NoRedisUrlError, TimeoutError } from "./errors.js";
-export { jobs, type JobHandle, type JobProgress, type JobStatus, type JobTypes } from "./jobs.js";
+export {
+  CheckError,
+  ConnectionFailedError,
+  NoRedisUrlError,
+  SettingRefusedError,
+  TimeoutError,
+} from "./errors.js";
 export { clearKeys } from "./keys.js";
+export { listen, type Message } from "./listen.js";
+export { nextEvents } from "./next-events.js";
+export { jobs, type JobHandle, type JobProgress, type JobStatus, type JobTypes } from "./jobs.js";
 export { pictures, type Picture } from "./pictures.js";
 export { formatReply, showReply } from "./reply.js";
+export { entryRows, scoreBars, scoreRows, type ScoreRow } from "./rows.js";
 export { table } from "./table.js";
+export { untilBlocked } from "./until-blocked.js";
 export { TaskQueue, type AddOptions, type Task, type Tasks } from "./task-queue.js";
 export { timeline, type Span } from "./timeline.js";
 export { type ZipEntry } from "./read-zip.js";
 export { nextEvent, until, within } from "./waiting.js";
 export { wire } from "./wire.js";
+export { withConfig } from "./with-config.js";

@@ -2,8 +2,9 @@ import { isUtf8 } from "node:buffer";
 import type { Socket } from "node:net";
 import type { Redis } from "ioredis";
 import { connect, openConnections } from "./connections.js";
-import { splitCommand } from "./split-command.js";
-import { nextEvent, until } from "./waiting.js";
+import { watchCommands, type Seen } from "./monitor.js";
+import { formatReply } from "./reply.js";
+import { until } from "./waiting.js";
 
 let count = 0;
 
@@ -17,13 +18,8 @@ let count = 0;
  */
 export async function wire<T>(block: () => T | Promise<T>): Promise<Awaited<T>> {
   const redis = await connect("wire");
-  const monitor = await redis.monitor();
-  // The connection is closed below whatever happens to it.
-  monitor.on("error", () => {});
   const seen: Seen[] = [];
-  monitor.on("monitor", (_time: string, args: string[], source: string) => {
-    seen.push({ args, source });
-  });
+  const stop = await watchCommands(redis, (command) => seen.push(command));
   const known = new Set((await openConnections()).map(([, client]) => address(client)));
   try {
     return await block();
@@ -31,19 +27,11 @@ export async function wire<T>(block: () => T | Promise<T>): Promise<Awaited<T>> 
     // Redis runs commands in one order: once this one was seen, all before it were.
     const marker = `end of block ${++count}`;
     await redis.echo(marker);
-    await until(() => seen.some(({ args }) => args[1] === marker), "the last command");
-    const closed = nextEvent(monitor, "end", 500);
-    monitor.disconnect();
-    await closed;
+    await until(() => seen.some(({ args }) => args[1]?.toString() === marker), "the last command");
+    await stop();
     const lines = describe(withoutGreetings(seen, known), await openConnections());
     console.log(lines.length === 0 ? "(no command was sent)" : lines.join("\n"));
   }
-}
-
-interface Seen {
-  readonly args: readonly string[];
-  /** Address of the client, or `lua` for what a script calls. */
-  readonly source: string;
 }
 
 /**
@@ -54,7 +42,7 @@ function withoutGreetings(seen: readonly Seen[], known: ReadonlySet<string>): Se
   const greeted = new Set(known);
   return seen.filter(({ args, source }) => {
     if (source === "lua" || greeted.has(source)) return true;
-    if (/^(client|hello|info|select)$/i.test(args[0] ?? "")) return false;
+    if (/^(client|hello|info|select)$/i.test(String(args[0]))) return false;
     greeted.add(source);
     return true;
   });
@@ -71,18 +59,16 @@ function describe(seen: readonly Seen[], clients: readonly [string, Redis][]): s
     // What a script calls follows its EVAL at once: nothing else runs in between.
     if (source !== "lua") isOurs = names.has(source);
     if (!isOurs) continue;
-    const [command = "", ...rest] = args;
-    const words = [command.toUpperCase(), ...rest.map(quoted)].join(" ");
+    const [command, ...rest] = args;
+    const words = [String(command).toUpperCase(), ...rest.map(quoted)].join(" ");
     lines.push(source === "lua" ? `  lua> ${words}` : `${names.get(source)}> ${words}`);
   }
   return lines;
 }
 
-/** MONITOR escapes all that is not ASCII; text is shown as text. */
-function quoted(arg: string): string {
-  // ioredis takes the backslash off quotation marks, and leaves the other escapes.
-  const [bytes] = splitCommand(`"${arg.replaceAll('"', '\\"')}"`) ?? [];
-  return bytes !== undefined && isUtf8(bytes) ? JSON.stringify(bytes.toString()) : `"${arg}"`;
+/** Text is shown as text, all else as redis-cli shows bytes. */
+function quoted(arg: Buffer): string {
+  return isUtf8(arg) ? JSON.stringify(arg.toString()) : formatReply(arg);
 }
 
 /** As Redis writes it in MONITOR. */

@@ -38,3 +38,17 @@ export class StartupTimeoutError extends Error {
     super(`The kernel was not ready within ${seconds} s; --startup-timeout sets the limit.`);
   }
 }
+
+/** A Jupyter server does not do what it was asked for. */
+export class ServerError extends UsageError {
+  override readonly name = "ServerError";
+  constructor(
+    readonly url: string,
+    reason: string,
+    /** HTTP status, when it answered. */
+    readonly status?: number,
+    options?: ErrorOptions,
+  ) {
+    super(`The Jupyter server at ${url}: ${reason}.`, options);
+  }
+}

@@ -1,6 +1,6 @@
 import type { CodeCell } from "./notebook.js";
-import { OutputFold, type OutputMessage } from "./fold-outputs.js";
-import type { Kernel } from "./kernel.js";
+import { OutputFold, type Displays, type OutputMessage } from "./fold-outputs.js";
+import type { Kernel } from "./kernel/kernel.js";
 import { within } from "./within.js";
 
 /** How one execution of a cell came out. */
@@ -27,13 +27,15 @@ const PROBE_MS = 5000;
  * Runs one cell. It is finished when its reply and the idle message of the same request came.
  *
  * @param limit aborts when the cell, or the notebook, has run too long
+ * @param displays what earlier cells of the kernel have displayed
  */
 export async function executeCell(
   kernel: Kernel,
   cell: Pick<CodeCell, "source">,
   limit: AbortSignal,
+  displays?: Displays,
 ): Promise<CellRun> {
-  const fold = new OutputFold();
+  const fold = new OutputFold(displays);
   const lostBefore = kernel.lostMessages;
   // Not disposed when done, so that output of callbacks still finds its cell.
   const future = kernel.connection.requestExecute(

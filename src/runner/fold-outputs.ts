@@ -1,4 +1,5 @@
 import type { DisplayOutput, Output } from "./output.js";
+import { asShown } from "./terminal-text.js";
 
 /** The part of an iopub message that the fold reads. */
 export interface OutputMessage {
@@ -11,44 +12,87 @@ interface Entry {
   readonly displayId?: string;
 }
 
+/** A message between a widget and its front end: no output, so it is kept apart. */
+export interface CommMessage {
+  readonly type: "comm_open" | "comm_msg" | "comm_close";
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/** What the cells of one kernel have displayed under an id: an update reaches all of it. */
+export class Displays {
+  readonly #entries = new Map<string, Set<Entry>>();
+
+  add(id: string, entry: Entry): void {
+    const known = this.#entries.get(id);
+    if (known) known.add(entry);
+    else this.#entries.set(id, new Set([entry]));
+  }
+
+  remove(entry: Entry): void {
+    if (entry.displayId !== undefined) this.#entries.get(entry.displayId)?.delete(entry);
+  }
+
+  update(id: string, content: Record<string, unknown>): void {
+    for (const entry of this.#entries.get(id) ?? []) {
+      entry.output = display(entry.output.output_type as DisplayOutput["output_type"], content);
+    }
+  }
+}
+
 /**
  * Folds the iopub messages of one cell into its outputs, as the messaging protocol says: texts of
  * one stream that follow each other are joined, `update_display_data` replaces what was displayed
- * under its id, `clear_output` empties, with `wait` only before the next output.
+ * under its id in any cell, `clear_output` empties, with `wait` only before the next output.
  */
 export class OutputFold {
   #entries: Entry[] = [];
   #clearBeforeNext = false;
+  readonly comms: CommMessage[] = [];
+
+  /** @param displays shared by all cells of a kernel */
+  constructor(private readonly displays = new Displays()) {}
 
   get outputs(): Output[] {
-    return this.#entries.map((entry) => entry.output);
+    return this.#entries.map(({ output }) =>
+      output.output_type === "stream" ? { ...output, text: asShown(output.text) } : output,
+    );
   }
 
   /** Applies one message; a type that is no output changes nothing. */
   apply(message: OutputMessage): void {
     const content = message.content as Record<string, unknown>;
-    switch (message.header.msg_type) {
+    const type = message.header.msg_type;
+    switch (type) {
       case "stream":
         this.#stream(content["name"] === "stderr" ? "stderr" : "stdout", String(content["text"]));
         break;
       case "display_data":
       case "execute_result":
-        this.#add(display(message.header.msg_type, content), displayId(content));
+        this.#display(type, content);
         break;
-      case "update_display_data":
-        this.#update(content);
+      case "update_display_data": {
+        const id = displayId(content);
+        if (id !== undefined) this.displays.update(id, content);
         break;
+      }
       case "error":
         this.#add({
-          output_type: "error",
-          ename: String(content["ename"]),
-          evalue: String(content["evalue"]),
-          traceback: ((content["traceback"] ?? []) as unknown[]).map(String),
+          output: {
+            output_type: "error",
+            ename: String(content["ename"]),
+            evalue: String(content["evalue"]),
+            traceback: ((content["traceback"] ?? []) as unknown[]).map(String),
+          },
         });
         break;
       case "clear_output":
         if (content["wait"] === true) this.#clearBeforeNext = true;
-        else this.#entries = [];
+        else this.#clear();
+        break;
+      case "comm_open":
+      case "comm_msg":
+      case "comm_close":
+        this.comms.push({ type, content });
         break;
     }
   }
@@ -57,24 +101,34 @@ export class OutputFold {
     const last = this.#clearBeforeNext ? undefined : this.#entries.at(-1);
     if (last?.output.output_type === "stream" && last.output.name === name) {
       last.output = { output_type: "stream", name, text: last.output.text + text };
-    } else {
-      this.#add({ output_type: "stream", name, text });
+    } else if (text !== "") {
+      this.#add({ output: { output_type: "stream", name, text } });
     }
   }
 
-  #add(output: Output, id?: string): void {
-    if (this.#clearBeforeNext) this.#entries = [];
-    this.#clearBeforeNext = false;
-    this.#entries.push(id === undefined ? { output } : { output, displayId: id });
-  }
-
-  #update(content: Record<string, unknown>): void {
+  #display(type: DisplayOutput["output_type"], content: Record<string, unknown>): void {
+    const output = display(type, content);
     const id = displayId(content);
-    for (const entry of this.#entries) {
-      if (id !== undefined && entry.displayId === id) {
-        entry.output = display(entry.output.output_type as DisplayOutput["output_type"], content);
-      }
+    if (id === undefined) {
+      this.#add({ output });
+      return;
     }
+    // What is displayed again under an id replaces what stands there, and is shown here, too.
+    this.displays.update(id, content);
+    const entry = { output, displayId: id };
+    this.#add(entry);
+    this.displays.add(id, entry);
+  }
+
+  #add(entry: Entry): void {
+    if (this.#clearBeforeNext) this.#clear();
+    this.#entries.push(entry);
+  }
+
+  #clear(): void {
+    this.#clearBeforeNext = false;
+    for (const entry of this.#entries) this.displays.remove(entry);
+    this.#entries = [];
   }
 }
 

@@ -1,8 +1,11 @@
+import type { Difference } from "./compare/compare-outputs.js";
+import { expectedError, patienceFor } from "./cell-tags.js";
 import type { CellRun } from "./execute-cell.js";
 import { errorLine } from "./error-line.js";
 import type { CodeCell } from "./notebook.js";
 import type { Output } from "./output.js";
 import type { Failure } from "./verdicts.js";
+import { withoutColours } from "./without-colours.js";
 
 interface Limits {
   readonly cellTimeoutSeconds: number;
@@ -22,23 +25,33 @@ export function judgeCell(
   outOfTime: boolean,
 ): Failure | undefined {
   const cellIndex = cell.index;
-  const mustFail = cell.tags.includes("raises-exception");
+  const expected = expectedError(cell);
   switch (end.kind) {
     case "ok":
-      if (!mustFail) return undefined;
+      if (expected === undefined) return undefined;
       return {
         verdict: "expected-error-missing",
         cellIndex,
         message: "The cell is tagged raises-exception, but it ended without an error.",
       };
     case "error": {
-      if (mustFail) return undefined;
-      const detail = errorText(fold.outputs);
+      const detail = errorText(fold.outputs, end);
+      const message = firstLine(end.name ? `${end.name}: ${end.value ?? ""}` : detail);
+      if (expected !== undefined) {
+        const whole = `${end.name ?? ""}: ${end.value ?? ""}\n${detail}`;
+        if (whole.includes(expected)) return undefined;
+        return {
+          verdict: "expected-error-missing",
+          cellIndex,
+          message: `The cell must fail with "${expected}", but it failed with "${message}".`,
+          detail,
+        };
+      }
       const line = errorLine(cell.source, detail);
       return {
         verdict: "cell-error",
         cellIndex,
-        message: firstLine(end.name ? `${end.name}: ${end.value ?? ""}` : detail),
+        message,
         detail,
         ...(line === undefined ? {} : { line }),
       };
@@ -57,18 +70,15 @@ export function judgeCell(
       };
     case "died":
       return { verdict: "kernel-died", cellIndex, message: `The kernel ${end.how}.` };
-    case "timeout":
-      return outOfTime
-        ? {
-            verdict: "notebook-timeout",
-            cellIndex,
-            message: `The notebook ran longer than ${limits.notebookTimeoutSeconds} s (--notebook-timeout).`,
-          }
-        : {
-            verdict: "cell-timeout",
-            cellIndex,
-            message: `The cell ran longer than ${limits.cellTimeoutSeconds} s (--cell-timeout).`,
-          };
+    case "timeout": {
+      if (outOfTime) {
+        const message = `The notebook ran longer than ${limits.notebookTimeoutSeconds} s (--notebook-timeout).`;
+        return { verdict: "notebook-timeout", cellIndex, message };
+      }
+      const seconds = limits.cellTimeoutSeconds * patienceFor(cell);
+      const message = `The cell ran longer than ${seconds} s (--cell-timeout, ten times that for the tag slow).`;
+      return { verdict: "cell-timeout", cellIndex, message };
+    }
   }
 }
 
@@ -78,6 +88,9 @@ const UNHANDLED = [
   { verdict: "unhandled-exception", pattern: /^UncaughtException: .*/m },
 ] as const;
 
+/** What a Jupyter server writes instead of output that comes too fast for it. */
+const RATE_LIMIT = /^IOPub (?:message|data) rate exceeded\.$/m;
+
 /** Looks for errors that nobody handled, in a cell's stderr or in the kernel's own log. */
 export function judgeUnhandled(text: string, where: { cellIndex?: number } = {}): Failure[] {
   return UNHANDLED.flatMap(({ verdict, pattern }): Failure[] => {
@@ -86,38 +99,54 @@ export function judgeUnhandled(text: string, where: { cellIndex?: number } = {})
   });
 }
 
-/** Judges the outputs of a cell: its text, and its diff to the stored ones where they differ. */
+/** Judges the outputs of a cell: its text, and how it differs from the stored ones. */
 export function judgeOutputs(
   cell: CodeCell,
   outputs: readonly Output[],
-  diff: string | undefined,
+  difference: Difference | undefined,
 ): Failure[] {
-  const stderr = outputs.flatMap((output) =>
-    output.output_type === "stream" && output.name === "stderr" ? [output.text] : [],
-  );
-  const unhandled = judgeUnhandled(stderr.join(""), { cellIndex: cell.index });
-  if (unhandled.length > 0 || diff === undefined) return unhandled;
+  const cellIndex = cell.index;
+  const stderr = outputs
+    .flatMap((output) =>
+      output.output_type === "stream" && output.name === "stderr" ? [output.text] : [],
+    )
+    .join("");
+  const unhandled = judgeUnhandled(stderr, { cellIndex });
+  if (unhandled.length > 0) return unhandled;
+  if (RATE_LIMIT.test(stderr)) {
+    const message =
+      "The Jupyter server dropped output that came too fast. Print less at a time, or start the " +
+      "server with --ServerApp.iopub_msg_rate_limit=1e9 --ServerApp.iopub_data_rate_limit=1e12.";
+    return [{ verdict: "output-lost", cellIndex, message }];
+  }
+  if (difference === undefined) return [];
+  const [picture] = difference.pictures;
   return [
     {
       verdict: "output-mismatch",
-      cellIndex: cell.index,
-      message: "The outputs differ from the stored ones.",
-      detail: diff,
+      cellIndex,
+      message: `The outputs differ from the stored ones${picture ? `: ${picture.summary}` : ""}.`,
+      detail: difference.text,
+      ...(difference.pictures.length > 0 ? { pictures: difference.pictures } : {}),
     },
   ];
 }
 
-function errorText(outputs: readonly Output[]): string {
-  return outputs
+function errorText(outputs: readonly Output[], { name, value }: { name?: string; value?: string }) {
+  const text = outputs
     .map((output) => {
-      if (output.output_type === "error") return output.traceback.join("\n");
+      if (output.output_type === "error") {
+        return output.traceback.join("\n") || `${output.ename}: ${output.evalue}`;
+      }
       return output.output_type === "stream" && output.name === "stderr" ? output.text : "";
     })
     .join("");
+  return withoutColours(text) || (name === undefined ? "" : `${name}: ${value ?? ""}`);
 }
 
-/** The line that names the error; tslab puts the source line before it. */
+/** The line that names the error; Node shows file, line and caret before it. */
 function firstLine(text: string): string {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const bare = text.replace(/^\S+:\d+\n[^]*?\n\s*\^+\n\n/, "");
+  const lines = bare.split("\n").filter((line) => line.trim() !== "");
   return (lines.find((line) => /^\w*(Error|Exception)\b.*:/.test(line)) ?? lines[0] ?? "").trim();
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { InvalidNotebookError } from "./errors.js";
-import { readMask, type Mask } from "./masks.js";
+import { readMask, type Mask } from "./compare/masks.js";
 import type { Output } from "./output.js";
 
 type Json = Record<string, unknown>;
@@ -14,6 +14,8 @@ export interface CodeCell {
   readonly outputs: readonly Output[];
   /** Rules of this cell's own metadata. */
   readonly masks: readonly Mask[];
+  /** What the expected error must say, in the metadata's words: see `cell-tags.ts`. */
+  readonly raises?: string;
 }
 
 export interface Notebook {
@@ -24,6 +26,12 @@ export interface Notebook {
   readonly cells: readonly CodeCell[];
   /** Rules of the notebook's metadata. */
   readonly masks: readonly Mask[];
+  /** Language of its code, in lower case, as its kernelspec tells; empty when it does not. */
+  readonly language: string;
+  /** Name of its kernelspec; undefined when it names none. */
+  readonly kernelName: string | undefined;
+  /** Where parameters were put in: the file's own text, and which cell is not in it. */
+  readonly original?: { readonly text: string; readonly addedCell: number | undefined };
 }
 
 /**
@@ -65,6 +73,8 @@ export function parseNotebook(file: string, text: string): Notebook {
       text,
       cells: cells.flatMap((cell, index) => codeCell(cell, index)),
       masks: masksOf(json["metadata"]),
+      language: languageOf(json["metadata"]),
+      kernelName: kernelNameOf(json["metadata"]),
     };
   } catch (error) {
     throw invalid((error as Error).message, error);
@@ -81,7 +91,33 @@ function codeCell(cell: Json, index: number): CodeCell[] {
   }
   const metadata = isObject(cell["metadata"]) ? cell["metadata"] : {};
   const tags = Array.isArray(metadata["tags"]) ? metadata["tags"].map(String) : [];
-  return [{ index, source, tags, outputs: outputs.map(storedOutput), masks: masksOf(metadata) }];
+  const raises = ownMetadata(metadata)["raises"];
+  if (raises !== undefined && typeof raises !== "string") {
+    throw new TypeError(`"raises" in the metadata of cell ${index + 1} is not a text`);
+  }
+  return [
+    {
+      index,
+      source,
+      tags,
+      outputs: outputs.map(storedOutput),
+      masks: masksOf(metadata),
+      ...(raises === undefined ? {} : { raises }),
+    },
+  ];
+}
+
+function kernelNameOf(metadata: unknown): string | undefined {
+  const { kernelspec } = isObject(metadata) ? metadata : {};
+  const name = isObject(kernelspec) ? kernelspec["name"] : undefined;
+  return typeof name === "string" && name !== "" ? name : undefined;
+}
+
+function languageOf(metadata: unknown): string {
+  const { kernelspec, language_info } = isObject(metadata) ? metadata : {};
+  const named = isObject(language_info) ? language_info["name"] : undefined;
+  const language = named ?? (isObject(kernelspec) ? kernelspec["language"] : undefined);
+  return typeof language === "string" ? language.toLowerCase() : "";
 }
 
 function storedOutput(output: Json): Output {
@@ -131,9 +167,14 @@ function joined(value: unknown, what: string): string {
   throw new TypeError(`${what} is neither a text nor a list of texts`);
 }
 
-function masksOf(metadata: unknown): Mask[] {
+/** What this runner reads of the metadata of a notebook or cell. */
+function ownMetadata(metadata: unknown): Json {
   const own = isObject(metadata) ? metadata["redis-lab"] : undefined;
-  const masks = isObject(own) ? own["masks"] : undefined;
+  return isObject(own) ? own : {};
+}
+
+function masksOf(metadata: unknown): Mask[] {
+  const { masks } = ownMetadata(metadata);
   if (masks === undefined) return [];
   if (!Array.isArray(masks)) throw new TypeError('"masks" in its metadata is not a list');
   return masks.map(readMask);

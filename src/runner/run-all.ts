@@ -1,6 +1,11 @@
+import { availableParallelism } from "node:os";
 import type { Notebook } from "./notebook.js";
-import { runNotebook, type NotebookOptions, type NotebookRun } from "./run-notebook.js";
+import type { Reporter, RunEvent, RunResult } from "./run-events.js";
+import { runNotebook, type NotebookOptions } from "./run-notebook.js";
+import { Semaphore } from "./semaphore.js";
 import { updatedText, writeNotebook } from "./update-notebook.js";
+
+export type { RunEvent, RunResult } from "./run-events.js";
 
 /** What one parallel slot gives its notebooks, such as a Redis of its own. */
 export interface Slot {
@@ -12,36 +17,27 @@ export interface Slot {
   stop(): Promise<void>;
 }
 
-export interface RunResult extends NotebookRun {
-  readonly notebook: Notebook;
-  readonly milliseconds: number;
-  /** Whether `--update` wrote the file. */
-  readonly written: boolean;
-}
-
-export type RunEvent =
-  | { readonly type: "start"; readonly notebook: Notebook }
-  | {
-      readonly type: "cell";
-      readonly notebook: Notebook;
-      readonly round: number;
-      /** Which code cell begins, from 1. */
-      readonly cell: number;
-      readonly cells: number;
-    }
-  | { readonly type: "end"; readonly result: RunResult };
-
-export interface RunOptions extends Omit<NotebookOptions, "onCell" | "env"> {
+export interface RunOptions extends Omit<
+  NotebookOptions,
+  "onCell" | "onCellEnd" | "env" | "turns"
+> {
   /** How many notebooks run at a time. */
   readonly jobs: number;
+  /** How many kernels are started ahead while all `jobs` run. Default: none. */
+  readonly ahead?: number;
+  /** Whether the first failure ends the run. Default: all run. */
+  readonly failFast?: boolean;
   readonly env: NodeJS.ProcessEnv;
-  /** Makes ready what a slot gives; called once for each slot that is used. */
+  /** Makes ready what a slot gives; called once for each of at most `jobs + ahead` slots. */
   readonly openSlot: () => Promise<Slot>;
-  readonly onEvent: (event: RunEvent) => void;
+  /** How long a notebook took before, in milliseconds: the longest, and the unknown, run first. */
+  readonly expectedTime?: (notebook: Notebook) => number | undefined;
+  readonly onEvent: Reporter;
 }
 
 /**
- * Runs notebooks, several at a time, each in a kernel of its own.
+ * Runs notebooks, several at a time, each in a kernel of its own. While they run, the next kernel is
+ * started.
  *
  * @returns the results in the order of `notebooks`; those that an abort left out are missing
  * @throws what `openSlot` throws
@@ -50,10 +46,15 @@ export async function runAll(
   notebooks: readonly Notebook[],
   options: RunOptions,
 ): Promise<RunResult[]> {
+  const { jobs, ahead = 0, onEvent } = options;
+  const started = performance.now();
+  await onEvent({ type: "run-start", notebooks });
   const results: RunResult[] = [];
-  const waiting = [...notebooks.entries()];
-  const failed = new AbortController();
-  const signal = AbortSignal.any([options.signal, failed.signal]);
+  const waiting = inOrder(notebooks, options.expectedTime);
+  const ended = new AbortController();
+  const signal = AbortSignal.any([options.signal, ended.signal]);
+  // More kernels starting than cores would only slow all of them.
+  const turns = { start: new Semaphore(availableParallelism()), run: new Semaphore(jobs) };
   const work = async () => {
     const slot = await options.openSlot();
     try {
@@ -61,18 +62,19 @@ export async function runAll(
         const [position, notebook] = next;
         const env = { ...options.env, ...slot.env };
         await slot.beforeNotebook?.(notebook);
-        results[position] = await runOne(notebook, { ...options, signal, env });
+        const result = await runOne(notebook, { ...options, signal, env, turns });
+        if (result) results[position] = result;
+        if (options.failFast && result && result.failures.length > 0) ended.abort();
         await slot.afterNotebook?.(notebook);
       }
     } finally {
       await slot.stop();
     }
   };
-  const slots = Math.min(options.jobs, notebooks.length);
   const outcomes = await Promise.allSettled(
-    Array.from({ length: slots }, () =>
+    Array.from({ length: Math.min(jobs + ahead, notebooks.length) }, () =>
       work().catch((error: unknown) => {
-        failed.abort();
+        ended.abort();
         throw error;
       }),
     ),
@@ -82,24 +84,47 @@ export async function runAll(
       if (outcome.status === "rejected" && !isAbort(outcome.reason)) throw outcome.reason;
     }
   }
-  return results.filter((result) => result !== undefined);
+  const complete = results.filter((result) => result !== undefined);
+  const left = notebooks.length - complete.length;
+  const milliseconds = performance.now() - started;
+  await onEvent({ type: "run-end", results: complete, milliseconds, left });
+  return complete;
 }
 
-async function runOne(notebook: Notebook, options: RunOptions): Promise<RunResult> {
-  options.onEvent({ type: "start", notebook });
-  const started = performance.now();
+/** With their positions; the longest first, since it would keep the others waiting at the end. */
+function inOrder(notebooks: readonly Notebook[], expected: RunOptions["expectedTime"]) {
+  const time = (notebook: Notebook) => expected?.(notebook) ?? Infinity;
+  return [...notebooks.entries()]
+    .map((entry) => ({ entry, time: time(entry[1]) }))
+    .toSorted((a, b) => (a.time === b.time ? 0 : b.time - a.time))
+    .map(({ entry }) => entry);
+}
+
+/** @returns undefined when it was aborted */
+async function runOne(
+  notebook: Notebook,
+  options: RunOptions & Pick<NotebookOptions, "turns">,
+): Promise<RunResult | undefined> {
+  const { signal, onEvent } = options;
+  const tell = (event: RunEvent) => void onEvent(event);
+  tell({ type: "start", notebook });
+  let cellsMilliseconds = 0;
   const run = await runNotebook(notebook, {
     ...options,
-    onCell: (position) => options.onEvent({ type: "cell", notebook, ...position }),
+    onCell: (position) => tell({ type: "cell", notebook, ...position }),
+    onCellEnd: (position) => {
+      cellsMilliseconds += position.milliseconds;
+      tell({ type: "cell-end", notebook, ...position });
+    },
   });
-  const complete = run.failures.length === 0 && !options.signal.aborted;
+  if (signal.aborted) return undefined;
   const written =
-    options.update && complete
-      ? await writeNotebook(notebook, updatedText(notebook, run.outputs))
+    options.update && run.failures.length === 0
+      ? await writeNotebook(notebook, await updatedText(notebook, run.outputs))
       : false;
-  const milliseconds = performance.now() - started;
+  const milliseconds = run.startMilliseconds + cellsMilliseconds;
   const result: RunResult = { ...run, notebook, milliseconds, written };
-  if (!options.signal.aborted) options.onEvent({ type: "end", result });
+  await onEvent({ type: "end", result });
   return result;
 }
 

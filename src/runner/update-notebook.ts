@@ -1,6 +1,7 @@
 import { rename, stat, writeFile } from "node:fs/promises";
-import { compareOutputs, masksFor } from "./compare.js";
-import { applyMasks, PATHS } from "./masks.js";
+import { compareOutputs, masksFor } from "./compare/compare-outputs.js";
+import { isText } from "./compare/describe-outputs.js";
+import { applyMasks, PATHS } from "./compare/masks.js";
 import { isJsonType, type Notebook } from "./notebook.js";
 import type { DisplayOutput, Output } from "./output.js";
 
@@ -16,13 +17,16 @@ interface StoredCell {
  *
  * @param outputs those of each of `notebook.cells`
  */
-export function updatedText(notebook: Notebook, outputs: readonly (readonly Output[])[]): string {
+export async function updatedText(
+  notebook: Notebook,
+  outputs: readonly (readonly Output[])[],
+): Promise<string> {
   const json = JSON.parse(notebook.text) as { cells: StoredCell[] };
   for (const [position, cell] of notebook.cells.entries()) {
     const came = outputs[position];
     const stored = json.cells[cell.index];
     if (came === undefined || stored === undefined) continue;
-    if (compareOutputs(cell.outputs, came, masksFor(cell, notebook)) !== undefined) {
+    if (await compareOutputs(cell.outputs, came, masksFor(cell, notebook))) {
       stored.outputs = came.map((output) => storedForm(output, position + 1));
     }
     stored.execution_count = position + 1;
@@ -44,7 +48,7 @@ export async function writeNotebook(notebook: Notebook, text: string): Promise<b
 }
 
 /** As nbformat stores an output: sorted keys, texts as lists of lines, no path of this machine. */
-function storedForm(output: Output, executionCount: number): Record<string, unknown> {
+export function storedForm(output: Output, executionCount: number): Record<string, unknown> {
   switch (output.output_type) {
     case "stream":
       return { name: output.name, output_type: "stream", text: lines(output.text) };
@@ -81,8 +85,7 @@ function storedData({ data }: DisplayOutput): Record<string, unknown> {
 
 function storedValue(type: string, value: unknown): unknown {
   if (isJsonType(type) || typeof value !== "string") return value;
-  const isText = type.startsWith("text/") || /svg|script|latex/.test(type);
-  return isText ? lines(value) : value;
+  return isText(type) ? lines(value) : value;
 }
 
 function lines(text: string): string[] {

@@ -1,3 +1,5 @@
+import type { PictureDifference } from "./compare/pictures.js";
+
 /** Why a notebook fails: a stable code, the words a person reads, and what they mean. */
 export const VERDICTS = {
   "cell-error": {
@@ -6,7 +8,8 @@ export const VERDICTS = {
   },
   "expected-error-missing": {
     title: "expected error missing",
-    meaning: "A cell tagged raises-exception ended without an error.",
+    meaning:
+      "A cell tagged raises-exception ended without an error, or with another one than told.",
   },
   "output-mismatch": {
     title: "output mismatch",
@@ -46,7 +49,9 @@ export const VERDICTS = {
   },
   "leaked-handle": {
     title: "leaked handle",
-    meaning: "The kernel did not end after its shutdown: a timer, server or connection is open.",
+    meaning:
+      "The kernel did not end after its shutdown: a timer, server or connection is open. Or a process " +
+      "that it had started outlived it.",
   },
   "invalid-notebook": {
     title: "invalid notebook",
@@ -69,4 +74,6 @@ export interface Failure {
   readonly round?: number;
   /** A longer text: the error's output, or a diff of the outputs. */
   readonly detail?: string;
+  /** Pictures that differ, where the detail is a diff. */
+  readonly pictures?: readonly PictureDifference[];
 }

@@ -1,4 +1,5 @@
-import { startWorkerProcess, type WorkerProcess } from "../services/worker-process.js";
+import { startWorker } from "../services/job-services.js";
+import type { ServiceProcess } from "../services/service-process.js";
 import { removeFolder, temporaryFolder } from "../services/temporary-folder.js";
 import type { Notebook } from "./notebook.js";
 import type { Slot } from "./run-all.js";
@@ -21,7 +22,7 @@ export async function withWorker(
   const isOwn = !env["MEDIA_ROOT"] && !isShared;
   const folder = isOwn ? await temporaryFolder("redis-lab-media") : undefined;
   const slotEnv = { ...slot.env, ...(folder && { MEDIA_ROOT: folder }) };
-  let worker: WorkerProcess | undefined;
+  let worker: ServiceProcess | undefined;
   const stopWorker = async () => {
     await worker?.stop();
     worker = undefined;
@@ -31,7 +32,7 @@ export async function withWorker(
     beforeNotebook: async (notebook) => {
       await slot.beforeNotebook?.(notebook);
       if (needsWorker(notebook)) {
-        worker = await startWorkerProcess({ root, env: { ...env, ...slotEnv } });
+        worker = await startWorker({ root, env: { ...env, ...slotEnv } });
       }
     },
     afterNotebook: async (notebook) => {

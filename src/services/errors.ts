@@ -83,3 +83,20 @@ export class PortInUseError extends Error {
     );
   }
 }
+
+/** An option of a command line is unknown or wrong; the message names it and what it takes. */
+export class OptionError extends Error {
+  override readonly name = "OptionError";
+}
+
+/** Whether an error of this folder is one that the user can mend: it is shown without a stack. */
+export function isUsersToMend(error: unknown): error is Error {
+  return [
+    NoJupyterLabError,
+    NoRedisError,
+    OptionError,
+    PortInUseError,
+    RedisUrlError,
+    ServerStartError,
+  ].some((type) => error instanceof type);
+}

@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PortInUseError, ServerStartError } from "./errors.js";
+import { isFree } from "./free-port.js";
 import { GuardedProcess, type Exit } from "./guarded-process.js";
 import { jupyterSettings } from "./jupyter-settings.js";
 import { OutputTail } from "./output-tail.js";
+import { trustNotebooks } from "./trust-notebooks.js";
 
 export interface JupyterServer {
   /** With its token: who has it may run code. */
@@ -26,6 +27,8 @@ export interface JupyterOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Exactly this port; default: 8888, or the next one that is free. */
   readonly port?: number | undefined;
+  /** Where it listens; default 127.0.0.1. Others are for containers, which have a border of their own. */
+  readonly host?: string | undefined;
   readonly openBrowser?: boolean;
   readonly signal: AbortSignal;
 }
@@ -34,15 +37,15 @@ const START_MS = 60_000;
 const FIRST_PORT = 8888;
 
 /**
- * Starts JupyterLab on the notebooks, on 127.0.0.1 only, with a random token, and waits until it
- * answers. Its kernels end with it, and it ends with this process.
+ * Starts JupyterLab on the notebooks, on loopback unless told otherwise, with a random token, and
+ * waits until it answers. Its kernels end with it, and it ends with this process.
  *
  * @throws {PortInUseError} when `port` is taken
  * @throws {ServerStartError} with what it wrote
  */
 export async function startJupyter(options: JupyterOptions): Promise<JupyterServer> {
-  const { root, python, signal } = options;
-  if (options.port !== undefined && !(await isFree(options.port))) {
+  const { root, python, signal, host = "127.0.0.1" } = options;
+  if (options.port !== undefined && !(await isFree(options.port, host))) {
     throw new PortInUseError(options.port);
   }
   const { folder, env, configFile } = await jupyterSettings(root);
@@ -50,6 +53,7 @@ export async function startJupyter(options: JupyterOptions): Promise<JupyterServ
     "-m",
     "jupyterlab",
     `--config=${configFile}`,
+    `--ServerApp.ip=${host}`,
     `--ServerApp.port=${options.port ?? FIRST_PORT}`,
     `--ServerApp.port_retries=${options.port === undefined ? 50 : 0}`,
     `--ServerApp.open_browser=${options.openBrowser ? "True" : "False"}`,
@@ -57,10 +61,9 @@ export async function startJupyter(options: JupyterOptions): Promise<JupyterServ
   ];
   // In the environment: what a process was started with can be read by every user.
   const token = randomBytes(24).toString("hex");
-  const server = GuardedProcess.start(python, args, {
-    cwd: root,
-    env: { ...options.env, ...env, JUPYTER_TOKEN: token },
-  });
+  const serverEnv = { ...options.env, ...env, JUPYTER_TOKEN: token };
+  const server = GuardedProcess.start(python, args, { cwd: root, env: serverEnv });
+  const trusted = trustNotebooks({ root, python, env: serverEnv, signal });
   const output = new OutputTail(server.child);
   // The server removes it at its end, unless it is killed.
   const info = join(folder, "runtime", `jpserver-${server.child.pid}.json`);
@@ -72,6 +75,7 @@ export async function startJupyter(options: JupyterOptions): Promise<JupyterServ
   };
   try {
     const port = await answering(info, token, server, signal);
+    await trusted;
     const url = `http://127.0.0.1:${port}/lab/tree/index.ipynb?token=${token}`;
     return { url, exited: server.exited, log: () => output.text, stop };
   } catch (error) {
@@ -118,12 +122,4 @@ async function portOf(info: string): Promise<number | undefined> {
     // Not written yet, or only half of it.
     return undefined;
   }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
 }

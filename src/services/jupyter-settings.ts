@@ -10,6 +10,8 @@ const LAB_SETTINGS = {
   "@jupyterlab/notebook-extension:tracker": {
     codeCellConfig: { lineNumbers: true },
     recordTiming: false,
+    // The notebooks are short: all of one is drawn, so that scrolling and searching find it all.
+    windowingMode: "none",
   },
 };
 
@@ -22,6 +24,7 @@ const LAB_SETTINGS = {
 export async function jupyterSettings(root: string) {
   const folder = join(root, ".lab", "jupyter");
   await writeJson(join(folder, "data", "kernels", "tslab", "kernel.json"), kernelSpec());
+  await writeJson(join(folder, "data", "kernels", "typescript", "kernel.json"), ownKernelSpec());
   await writeJson(join(folder, "settings", "overrides.json"), LAB_SETTINGS);
   const env = {
     JUPYTER_DATA_DIR: join(folder, "data"),
@@ -38,7 +41,6 @@ export async function jupyterSettings(root: string) {
   };
   const config = {
     ServerApp: {
-      ip: "127.0.0.1",
       root_dir: join(root, "notebooks"),
       jpserver_extensions: { jupyter_lsp: false, notebook_shim: false },
     },
@@ -51,7 +53,10 @@ export async function jupyterSettings(root: string) {
     // Kernels keep Redis connections open, so they have to be ended: a second is enough to wait.
     KernelManager: { shutdown_wait_time: 1 },
     MultiKernelManager: { default_kernel_name: "tslab" },
-    KernelSpecManager: { allowed_kernelspecs: ["tslab"], ensure_native_kernel: false },
+    KernelSpecManager: {
+      allowed_kernelspecs: ["tslab", "typescript"],
+      ensure_native_kernel: false,
+    },
     FileCheckpoints: { checkpoint_dir: join(folder, "checkpoints") },
   };
   const configFile = join(folder, "jupyter_server_config.json");
@@ -76,6 +81,17 @@ function kernelSpec() {
     ],
     display_name: "TypeScript (tslab)",
     language: "typescript",
+  };
+}
+
+/** The project's own kernel. */
+function ownKernelSpec() {
+  const program = createRequire(import.meta.url).resolve("../../kernel/main/main.js");
+  return {
+    argv: [process.execPath, program, "{connection_file}"],
+    display_name: "TypeScript (Node.js)",
+    language: "typescript",
+    interrupt_mode: "message",
   };
 }
 

@@ -1,7 +1,7 @@
-import { createServer, type AddressInfo } from "node:net";
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ServerStartError } from "./errors.js";
+import { freePort } from "./free-port.js";
 import { GuardedProcess, type Exit } from "./guarded-process.js";
 import { OutputTail } from "./output-tail.js";
 import { ask } from "./ping.js";
@@ -104,16 +104,4 @@ function settings(port: number): string[] {
 function describe({ code, signal, error }: Exit): string {
   if (error) return error.message;
   return signal ? `it was ended by ${signal}` : `it ended with exit code ${code}`;
-}
-
-/** A port of 127.0.0.1 that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

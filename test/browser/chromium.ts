@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type BrowserContext } from "playwright-core";
+import { chromium, type BrowserContext, type BrowserContextOptions } from "playwright-core";
 import { findChromium } from "../../src/services/find-chromium.js";
 
 /** What keeps it quiet on a closed network, and lets it run as root. */
@@ -15,11 +15,17 @@ const ARGS = [
   "--disable-sync",
 ];
 
-/** A browser with a profile of its own, which `close` removes. */
-export async function openBrowser(): Promise<{
-  context: BrowserContext;
-  close: () => Promise<void>;
-}> {
+export interface OpenBrowser {
+  readonly context: BrowserContext;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * A browser with a profile of its own, which `close` removes.
+ *
+ * @param options what differs from a desktop's browser, such as the viewport
+ */
+export async function openBrowser(options: BrowserContextOptions = {}): Promise<OpenBrowser> {
   const executablePath = await findChromium();
   if (executablePath === undefined) throw new Error("There is no Chromium.");
   const profile = await mkdtemp(join(tmpdir(), "redis-lab-chromium-"));
@@ -27,6 +33,7 @@ export async function openBrowser(): Promise<{
     executablePath,
     args: ARGS,
     viewport: { width: 1400, height: 900 },
+    ...options,
   });
   context.setDefaultTimeout(30_000);
   const close = async () => {

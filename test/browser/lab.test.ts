@@ -8,13 +8,14 @@ import { NotebookPage } from "./notebook-page.js";
 let lab: Lab;
 let browser: { context: BrowserContext; close: () => Promise<void> };
 let notebook: NotebookPage;
+let workspaces = 0;
 
 const gitStatus = () => execFileSync("git", ["status", "--short"], { cwd: root, encoding: "utf8" });
 let statusBefore: string;
 
 beforeAll(async () => {
   statusBefore = gitStatus();
-  lab = await startLab(["--no-browser"]);
+  lab = await startLab(["--no-browser", "--no-jobs"]);
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -26,7 +27,7 @@ beforeEach(async () => {
   const page = await browser.context.newPage();
   // A fresh workspace: nothing of an earlier test is open.
   const url = new URL(lab.url);
-  url.pathname = url.pathname.replace("/lab/", `/lab/workspaces/test-${Math.random()}/`);
+  url.pathname = url.pathname.replace("/lab/", `/lab/workspaces/test-${++workspaces}/`);
   await page.goto(url.href);
   notebook = new NotebookPage(page);
   await notebook.ready("index.ipynb");
@@ -50,7 +51,7 @@ async function shutDownKernels(): Promise<void> {
 }
 
 async function openFromIndex(link: string, file: string): Promise<void> {
-  await notebook.follow(link);
+  await notebook.follow(link, file);
   await notebook.ready(file);
 }
 
@@ -93,7 +94,7 @@ describe("a notebook in JupyterLab", () => {
     for (const index of [5, 3, 4]) await notebook.run(notebook.cells.nth(index));
     expect(await notebook.outputs()).toEqual(stored);
     await notebook.menu("Kernel", "Restart Kernel and Run All Cells…");
-    await notebook.page.getByRole("button", { name: "Restart" }).click();
+    await notebook.page.getByRole("button", { name: "Confirm Kernel Restart" }).click();
     await notebook.allRun();
     expect(await notebook.outputs()).toEqual(stored);
   });

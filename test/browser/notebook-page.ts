@@ -21,14 +21,31 @@ export class NotebookPage {
     return cell.locator(".jp-Cell-outputArea");
   }
 
-  /** Opens a notebook by a link in the one that is open, or by the index. */
-  async follow(link: string): Promise<void> {
-    await this.panel.getByRole("link", { name: link }).first().click();
+  /** Opens a notebook by a link in the one that is open. */
+  async follow(link: string, name: string): Promise<void> {
+    await this.waitFor(async () => {
+      // A click before JupyterLab has taken the link over does nothing.
+      if (!(await this.tab(name).isVisible())) {
+        await this.panel.getByRole("link", { name: link }).first().click();
+      }
+      return this.isVisibleSoon(this.tab(name));
+    });
+  }
+
+  tab(name: string): Locator {
+    return this.page.locator(".lm-TabBar-tab.jp-mod-current", { hasText: name }).first();
+  }
+
+  private async isVisibleSoon(locator: Locator): Promise<boolean> {
+    return locator.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Waits until a notebook of this name is in front and its kernel is idle. */
   async ready(name: string): Promise<void> {
-    await this.page.locator(".lm-TabBar-tab.jp-mod-current", { hasText: name }).first().waitFor();
+    await this.tab(name).waitFor();
     await this.panel.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").waitFor();
   }
 
@@ -43,23 +60,23 @@ export class NotebookPage {
     const before = await this.prompt(cell);
     await cell.locator(".jp-InputArea-editor, .jp-Placeholder").first().click();
     await this.page.keyboard.press("Control+Enter");
-    await this.waitFor(async () => {
-      const now = await this.prompt(cell);
-      return /\d/.test(now) && now !== before;
-    });
+    // A quick cell may show its star too briefly to be seen, and get the number that it had.
+    const begun = async () => (await this.prompt(cell)) !== before;
+    await this.waitFor(begun, 1000).catch(() => {});
+    await this.waitFor(async () => /\d/.test(await this.prompt(cell)));
   }
 
-  /** `[3]:`, `[ ]:`, or `[*]:` while it runs. Folded cells have theirs in the DOM as well. */
+  /** `[3]:`, `[ ]:`, or `[*]:` while it runs; empty where the source is folded. */
   async prompt(cell: Locator): Promise<string> {
     return (await cell.locator(".jp-InputPrompt").first().textContent()) ?? "";
   }
 
-  /** Waits until every code cell has a number, which counts from `first`. */
-  async allRun(first = 1): Promise<void> {
+  /** Waits until every code cell has a number, which counts from 1; folded ones show none. */
+  async allRun(): Promise<void> {
     await this.waitFor(async () => {
       const prompts = await this.cells.locator(".jp-InputPrompt").allTextContents();
-      const numbers = prompts.map((text) => Number(/\d+/.exec(text)?.[0]));
-      return numbers.length > 0 && numbers.every((number, index) => number === first + index);
+      const isDone = (text: string, index: number) => text === "" || text === `[${index + 1}]:`;
+      return prompts.length > 0 && prompts.at(-1) !== "" && prompts.every(isDone);
     });
   }
 
@@ -67,7 +84,7 @@ export class NotebookPage {
   async outputs(): Promise<string[]> {
     const texts: string[] = [];
     for (const cell of await this.cells.all()) {
-      const parts = await cell.locator(".jp-OutputArea-output").allInnerTexts();
+      const parts = await cell.locator(".jp-OutputArea-output").allTextContents();
       texts.push(masked(parts.join("\n")));
     }
     return texts;

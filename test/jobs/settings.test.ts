@@ -9,8 +9,8 @@ test("settings come from the environment, else are the project's", () => {
     redisUrl: "redis://there:1234/2",
     mediaRoot: resolve("some/folder"),
   });
-  expect(jobSettings({}).mediaRoot).toBe(join(root, ".lab", "media"));
-  expect(jobSettings({}).redisUrl).toMatch(/^redis:\/\//);
+  const { mediaRoot } = jobSettings({ REDIS_URL: "redis://there" });
+  expect(mediaRoot).toBe(join(root, ".lab", "media"));
 });
 
 test.each(["0", "-1", "1.5", "65", "1e1", " 2", "many"])("a number %j is refused", (value) => {

@@ -78,3 +78,28 @@ test("prints what was sent until the block threw, and leaves no connection behin
   expect(text).toEqual(['main> GET "lab:wire:c"']);
   expect(await count()).toBe(before);
 });
+
+test("works on a server that others keep busy", async () => {
+  const redis = await connect();
+  const others = Array.from({ length: 4 }, () => new Redis(server.url));
+  const busy = new AbortController();
+  const work = others.map(async (other) => {
+    while (!busy.signal.aborted)
+      await Promise.all(Array.from({ length: 50 }, () => other.ping("busy")));
+  });
+  try {
+    for (let i = 0; i < 4; i++) {
+      expect(await printed(() => wire(() => redis.ping("ours")))).toEqual(['main> PING "ours"']);
+    }
+  } finally {
+    busy.abort();
+    await Promise.all(work);
+    for (const other of others) other.disconnect();
+  }
+});
+
+test("bytes that are no text show as redis-cli shows them", async () => {
+  const redis = await connect();
+  const text = await printed(() => wire(() => redis.echo(Buffer.from([0xff, 0x22, 0x0a, 0x41]))));
+  expect(text).toEqual(['main> ECHO "\\xff\\"\\nA"']);
+});

@@ -31,8 +31,9 @@ export async function writeFixture(
   folder: string,
   name: string,
   cells: readonly FixtureCell[],
+  metadata: object = {},
 ): Promise<string> {
   const file = join(folder, name);
-  await writeFile(file, notebookText(cells));
+  await writeFile(file, notebookText(cells, metadata));
   return file;
 }

@@ -22,21 +22,21 @@ function notebookText(text: string[], count: number | null = null, metadata: obj
   return `${JSON.stringify(json, undefined, 1)}\n`;
 }
 
-test("new outputs are written as lists of lines, all else keeps its bytes", () => {
+test("new outputs are written as lists of lines, all else keeps its bytes", async () => {
   const notebook = parseNotebook("x", notebookText(["old\n"]));
-  expect(updatedText(notebook, [[out("new\nlines\n")]])).toBe(
+  expect(await updatedText(notebook, [[out("new\nlines\n")]])).toBe(
     notebookText(["new\n", "lines\n"], 1),
   );
 });
 
-test("outputs that differ only where they may keep their bytes", () => {
+test("outputs that differ only where they may keep their bytes", async () => {
   const text = notebookText(["took 3 ms\n"], 1);
-  expect(updatedText(parseNotebook("x", text), [[out("took 4 ms\n")]])).toBe(text);
+  expect(await updatedText(parseNotebook("x", text), [[out("took 4 ms\n")]])).toBe(text);
 });
 
-test("times of execution go, and so do paths of this machine", () => {
+test("times of execution go, and so do paths of this machine", async () => {
   const notebook = parseNotebook("x", notebookText([], 7, { execution: { start: "now" } }));
-  expect(updatedText(notebook, [[out("in /srv/lab/x.js:3\n")]])).toBe(
+  expect(await updatedText(notebook, [[out("in /srv/lab/x.js:3\n")]])).toBe(
     notebookText(["in <path>:3\n"], 1),
   );
 });

@@ -120,7 +120,7 @@ test("--update writes outputs, and nothing the second time", async () => {
   expect((await run("--update", "update.ipynb")).output).toMatch(/ok {3}update\.ipynb/);
   expect((await stat(file)).mtimeMs).toBe(before.mtimeMs);
   expect((await run("update.ipynb")).status).toBe(0);
-});
+}, 180_000);
 
 test("--update leaves a notebook alone that fails", async () => {
   const file = await writeFixture(folder, "failing.ipynb", [

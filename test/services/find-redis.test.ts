@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { NoRedisError, RedisUrlError } from "../../src/services/errors.js";
 import { findRedis } from "../../src/services/find-redis.js";
-import { freePort } from "../../src/services/private-redis.js";
+import { freePort } from "../../src/services/free-port.js";
 import { freshFolder, root, writeProgram } from "./fixtures.js";
 
 const folder = freshFolder();

@@ -4,7 +4,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vi
 import { ServerStartError } from "../../src/services/errors.js";
 import { findRedis } from "../../src/services/find-redis.js";
 import { ask, ping } from "../../src/services/ping.js";
-import { freePort, startPrivateRedis } from "../../src/services/private-redis.js";
+import { freePort } from "../../src/services/free-port.js";
+import { startPrivateRedis } from "../../src/services/private-redis.js";
 import { provideRedis } from "../../src/services/redis.js";
 import { freshFolder, root, writeProgram } from "./fixtures.js";
 

@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { mkdtemp, rm } from "node:fs/promises";
+
+export interface Measure {
+  readonly seconds: number;
+  /** Of the command and all that it started, kernels included. */
+  readonly processorSeconds: number;
+  /** The most that the command's own process held (VmHWM), without those it started; Linux only. */
+  readonly megabytes: number;
+}
+
+// A Node that waits for the command, so that what the system counts for the children of a process
+// counts for this command alone. The shell of papermill's loop is small; its memory says nothing.
+const WRAPPER = `
+const { spawn } = require("node:child_process");
+const { readFileSync, writeFileSync } = require("node:fs");
+const [result, command, ...args] = process.argv.slice(1);
+const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+let output = "", peak = 0;
+for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
+const sample = () => {
+  try {
+    const status = readFileSync("/proc/" + child.pid + "/status", "latin1");
+    peak = Math.max(peak, Number(/VmHWM:\\s*(\\d+)/.exec(status)?.[1] ?? 0));
+  } catch {}
+};
+const timer = setInterval(sample, 50);
+const started = performance.now();
+child.on("close", (status) => {
+  clearInterval(timer);
+  writeFileSync(result, JSON.stringify({ status, output, peak, milliseconds: performance.now() - started }));
+});
+`;
+
+/**
+ * Runs a command that must succeed and measures it.
+ *
+ * @throws {Error} with what it wrote, when it fails
+ */
+export async function measured(
+  command: readonly string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv },
+): Promise<Measure> {
+  const folder = await mkdtemp(join(tmpdir(), "measured-"));
+  try {
+    const file = join(folder, "result.json");
+    const times = join(folder, "times");
+    // The shell's own `times` counts what all its children, and theirs, have used.
+    const shell = spawn(
+      "/bin/sh",
+      ["-c", `"$@"; times > '${times}'`, "sh", process.execPath, "-e", WRAPPER, file, ...command],
+      { ...options, stdio: ["ignore", "inherit", "inherit"] },
+    );
+    await new Promise((resolve) => shell.once("close", resolve));
+    const result = JSON.parse(await readFile(file, "utf8")) as {
+      status: number;
+      output: string;
+      peak: number;
+      milliseconds: number;
+    };
+    if (result.status !== 0)
+      throw new Error(`${command[0]} failed:\n${result.output.slice(-3000)}`);
+    const [, children = ""] = (await readFile(times, "utf8")).trim().split("\n");
+    const processorSeconds = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+      (sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds),
+      0,
+    );
+    return {
+      seconds: result.milliseconds / 1000,
+      processorSeconds,
+      megabytes: result.peak / 1024,
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

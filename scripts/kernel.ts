@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { InstallError } from "../src/kernel/errors.js";
+import { HELP, install } from "../src/kernel/install/install.js";
+
+// Makes the kernel known to Jupyter. Jupyter itself starts dist/kernel/main/main.js.
+const [command, ...rest] = process.argv.slice(2);
+try {
+  if (command !== "install") throw new InstallError(HELP);
+  const folder = await install(rest);
+  console.log(folder === undefined ? HELP : `Installed in ${folder}`);
+} catch (error) {
+  if (!(error instanceof InstallError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

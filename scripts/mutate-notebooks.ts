@@ -1,0 +1,113 @@
+import { randomInt } from "node:crypto";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { describeMutant } from "../src/mutation/describe-mutant.js";
+import { mutantsOf } from "../src/mutation/mutants.js";
+import { findSurvivors } from "../src/mutation/survivors.js";
+import { seededRandom } from "../src/notebook-check/seeded-random.js";
+import { UsageError } from "../src/runner/errors.js";
+import { bundledTslab } from "../src/runner/launch.js";
+import { defaultJobs } from "../src/runner/options.js";
+import { shortPath } from "../src/runner/select-files.js";
+import { NoRedisError, ServerStartError } from "../src/services/errors.js";
+import { findRedis, openRedis } from "../src/services/redis.js";
+import { namedNotebooks } from "./named-notebooks.js";
+
+const HELP = `Changes what the cells of notebooks send to Redis, one thing at a time, and runs each changed
+notebook: a change that no output shows is one that no test would find.
+
+Usage: npm run mutate:notebooks -- [options] [files, folders or globs]     (default: notebooks/)
+
+  --max N    changes a notebook at most, picked at random (default: 10)
+  --seed N   picks the same again
+  --jobs N   runs at a time (default: one more than cores)
+  --help
+
+Changed are keys, values, numbers and options among the arguments of commands, and numbers and texts
+in Lua scripts. Left out are calls in wire and lines of cli, which print what they send, cells tagged
+volatile, and what no reply can show: limits of waits, lifetimes in milliseconds, COUNT of a scan.
+
+Exit status: 0 every change was found, 1 some were not, 2 wrong usage or input, 130 interrupted.
+`;
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+const interrupted = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    // A second time: at once. The guards of the child processes end what is left.
+    if (interrupted.signal.aborted) process.exit(130);
+    interrupted.abort();
+  });
+}
+
+try {
+  const status = await main();
+  process.exitCode = interrupted.signal.aborted ? 130 : status;
+} catch (error) {
+  const isUsage = (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
+  const isUsers = [UsageError, NoRedisError, ServerStartError].some(
+    (type) => error instanceof type,
+  );
+  if (interrupted.signal.aborted) process.exitCode = 130;
+  else if (isUsage || isUsers) {
+    console.error((error as Error).message);
+    process.exitCode = 2;
+  } else throw error;
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      max: { type: "string", default: "10" },
+      seed: { type: "string", default: String(randomInt(1_000_000)) },
+      jobs: { type: "string", default: String(defaultJobs()) },
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const [max, seed, jobs] = [
+    count("max", values.max),
+    Number(values.seed),
+    count("jobs", values.jobs),
+  ];
+  if (!Number.isInteger(seed))
+    throw new UsageError(`--seed takes a whole number, not "${values.seed}".`);
+  const notebooks = await namedNotebooks(positionals, root);
+  const random = seededRandom(seed);
+  const mutants = notebooks.flatMap((notebook) => mutantsOf(notebook, random).slice(0, max));
+  console.log(`${mutants.length} changes in ${notebooks.length} notebooks, --seed ${seed}`);
+
+  // A Redis of its own for each job, also where REDIS_URL is set: it is emptied after each run.
+  const { REDIS_URL: _, ...env } = process.env;
+  const { signal } = interrupted;
+  const source = await findRedis({ root, env, log: (line) => console.error(line), signal });
+  let judged = 0;
+  const survivors = await findSurvivors(mutants, {
+    launch: bundledTslab(),
+    env,
+    jobs,
+    signal,
+    openServer: () => openRedis(source),
+    onJudged: (mutant, survived) => {
+      const mark = survived ? "SURVIVED" : "found";
+      const { notebook, position } = mutant;
+      console.log(
+        `[${++judged}/${mutants.length}] ${mark} ${shortPath(notebook.file)} code cell ${position + 1}`,
+      );
+      if (survived) console.log(describeMutant(mutant));
+    },
+  });
+  console.log(`${judged - survivors.length} found, ${survivors.length} survived`);
+  return survivors.length === 0 ? 0 : 1;
+}
+
+function count(name: string, value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 1 && number <= 100_000) return number;
+  throw new UsageError(`--${name} takes a whole number from 1 to 100000, not "${value}".`);
+}

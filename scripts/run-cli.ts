@@ -1,0 +1,81 @@
+import { resolve } from "node:path";
+import { UnknownKernelError } from "../src/jupyter/errors.js";
+import { runCommand, type CommandHost } from "../src/runner/command.js";
+import { UsageError } from "../src/runner/errors.js";
+import { helpFor } from "../src/runner/help.js";
+import { readOptions, type Options } from "../src/runner/options.js";
+import { watchCommand } from "../src/runner/watch.js";
+
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+export interface Cli {
+  /** What users type before the options. */
+  readonly command: string;
+  /** See `CommandHost`. */
+  readonly root: string;
+  readonly standard: readonly string[];
+  /** What gives notebooks what they need: see `CommandHost`. */
+  readonly openSlot: (
+    options: Options,
+    env: NodeJS.ProcessEnv,
+    signal: AbortSignal,
+  ) => CommandHost["openSlot"];
+  /** Errors of `openSlot` that users can mend. */
+  readonly usersToMend?: readonly (new (...args: never[]) => Error)[];
+}
+
+/** Reads the command line, runs it and sets the exit status. */
+export async function runCli(cli: Cli): Promise<void> {
+  // @jupyterlab/services tells its doings there, and Node prints them among the reports.
+  console.debug = () => {};
+  const interrupted = new AbortController();
+  let interruptedStatus: number | undefined;
+  for (const [signal, status] of Object.entries(SIGNALS)) {
+    process.on(signal, () => {
+      // A second time: at once. Whatever is left is ended by the guards of the child processes.
+      if (interruptedStatus !== undefined) process.exit(status);
+      interruptedStatus = status;
+      interrupted.abort();
+    });
+  }
+  try {
+    const status = await main(cli, readOptions(process.argv.slice(2)), interrupted.signal);
+    process.exitCode = interruptedStatus ?? status;
+  } catch (error) {
+    if (interruptedStatus !== undefined) process.exitCode = interruptedStatus;
+    else if (isUsersToMend(error, cli)) {
+      console.error(error.message);
+      process.exitCode = 2;
+    } else throw error;
+  }
+}
+
+async function main(cli: Cli, options: Options, signal: AbortSignal): Promise<number> {
+  if (options.help) {
+    process.stdout.write(helpFor(cli.command, cli.standard));
+    return 0;
+  }
+  const env = options.redisUrl ? { ...process.env, REDIS_URL: options.redisUrl } : process.env;
+  const called = process.env["INIT_CWD"];
+  const cwd = process.cwd();
+  const host: CommandHost = {
+    root: cli.root,
+    standard: cli.standard,
+    // npm changes into the project's folder; names may be meant from where the user called it.
+    folders: called === undefined ? [cwd] : [cwd, called],
+    pathOf: (name) => resolve(cwd === cli.root ? (called ?? cwd) : cwd, name),
+    env,
+    signal,
+    terminal: {
+      write: (text) => process.stdout.write(text),
+      isTerminal: process.stdout.isTTY && process.env["CI"] === undefined,
+      columns: process.stdout.columns ?? 80,
+    },
+    openSlot: cli.openSlot(options, env, signal),
+  };
+  return options.watch ? watchCommand(options, host) : runCommand(options, host);
+}
+
+function isUsersToMend(error: unknown, { usersToMend = [] }: Cli): error is Error {
+  return [UsageError, UnknownKernelError, ...usersToMend].some((type) => error instanceof type);
+}

@@ -1,0 +1,52 @@
+import { once } from "node:events";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { NoRedisUrlError, SettingError } from "redis-lab-jobs";
+import { endOnSignals } from "../src/services/until-signal.js";
+import { ListenError } from "../src/web/errors.js";
+import { webSettings } from "../src/web/settings.js";
+import { startWeb } from "../src/web/start.js";
+
+const HELP = `Usage: npm run web
+
+Serves the upload page, which puts pictures into the queue of the worker (npm run worker).
+Ctrl-C ends it. It reads its settings from the environment:
+
+  REDIS_URL   the Redis of the queue   (default: that of the running npm start)
+  MEDIA_ROOT  folder for pictures and archives, shared with the worker   (default: .lab/media)
+  HOST        address to listen at; 0.0.0.0 lets other machines in   (default: 127.0.0.1)
+  PORT        port to listen at; 0 for any   (default: 8000)
+`;
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const { signal, status } = endOnSignals();
+
+try {
+  const { values } = parseArgs({ options: { help: { type: "boolean" } } });
+  if (values.help) process.stdout.write(HELP);
+  else await serve();
+} catch (error) {
+  if (!isUsersToMend(error)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+process.exitCode = status() ?? process.exitCode;
+
+async function serve(): Promise<void> {
+  const settings = webSettings();
+  const server = await startWeb({ ...settings, root });
+  const redis = settings.redisUrl.replace(/\/\/.*@/, "//");
+  console.error(
+    `Upload page: ${server.url}\nQueues:      ${server.url}/queues\nRedis:       ${redis}`,
+  );
+  console.error("Ctrl-C ends it.");
+  if (!signal.aborted) await once(signal, "abort");
+  await server.close();
+}
+
+function isUsersToMend(error: unknown): error is Error {
+  const isUsage = (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
+  return (
+    isUsage || [ListenError, NoRedisUrlError, SettingError].some((type) => error instanceof type)
+  );
+}

@@ -1,0 +1,74 @@
+import type { Document } from "./document.js";
+import { OLD_NAME } from "./write-document.js";
+
+/** What the type checker has to say about one place in a cell. */
+export interface Diagnostic {
+  /** 1-based line in the cell. */
+  readonly line: number;
+  /** 1-based, in UTF-16 units. */
+  readonly column: number;
+  /** The column after the last one, when the place ends in the same line. */
+  readonly endColumn?: number;
+  /** TypeScript's number of the message, as in TS2322. */
+  readonly code: number;
+  /** The message, and indented below it what explains it. */
+  readonly message: string;
+  readonly severity: "error" | "warning";
+}
+
+/** A diagnostic as the type checker's process gives it; offsets are UTF-16 units in the document. */
+export interface RawDiagnostic {
+  readonly fileName?: string;
+  readonly pos: number;
+  readonly end: number;
+  readonly code: number;
+  /** 0 warning, 1 error, 2 suggestion, 3 message. */
+  readonly category: number;
+  readonly text: string;
+  readonly messageChain?: readonly RawDiagnostic[];
+}
+
+const CATEGORY_ERROR = 1;
+
+/** An imported package has no types: it runs all the same, and what comes from it is `any`. */
+const NO_TYPES = 7016;
+
+/** Those diagnostics that lie within the cell, in the order of their places. */
+export function cellDiagnostics(
+  code: string,
+  document: Document,
+  raw: readonly RawDiagnostic[],
+): Diagnostic[] {
+  const found: { at: number; diagnostic: Diagnostic }[] = [];
+  for (const { pos, end, code: number, category, text, messageChain } of raw) {
+    const start = document.toCell(pos);
+    if (start === undefined || category > CATEGORY_ERROR) continue;
+    const isError = category === CATEGORY_ERROR && number !== NO_TYPES;
+    const from = positionAt(code, start);
+    const to = positionAt(code, Math.max(start, document.toCell(end) ?? start + end - pos));
+    found.push({
+      at: start,
+      diagnostic: {
+        ...from,
+        ...(to.line === from.line && { endColumn: to.column }),
+        code: number,
+        message: [text, ...chain(messageChain)].join("\n").replaceAll(OLD_NAME, " (earlier)"),
+        severity: isError ? "error" : "warning",
+      },
+    });
+  }
+  return found.toSorted((a, b) => a.at - b.at).map(({ diagnostic }) => diagnostic);
+}
+
+function chain(messages: readonly RawDiagnostic[] = [], indent = "  "): string[] {
+  return messages.flatMap(({ text, messageChain }) => [
+    indent + text,
+    ...chain(messageChain, `${indent}  `),
+  ]);
+}
+
+/** @returns line and column, both 1-based, of a UTF-16 offset */
+export function positionAt(code: string, offset: number): { line: number; column: number } {
+  const lines = code.slice(0, offset).split(/\r\n|[\r\n]/);
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}

@@ -1,0 +1,130 @@
+import { createRequire } from "node:module";
+import type MagicString from "magic-string";
+import type { CompiledCell } from "../link.js";
+import { placeOf } from "../output/code-frame.js";
+import { isFunction, walk, type Node } from "./ast.js";
+import { hoistDeclarations } from "./declarations.js";
+import { rewriteImports } from "./imports.js";
+import { KERNEL, type Names } from "./names.js";
+import { renameGlobals } from "./rename-globals.js";
+import { stripTypes } from "./strip-types.js";
+
+const require = createRequire(import.meta.url);
+
+/** Loads what compiling needs, before the first cell asks for it. */
+export function warmUp(): void {
+  const names = {
+    lexical: new Set<string>(),
+    renamed: new Set<string>(),
+    builtIn: new Set<string>(),
+  };
+  compileCell("const a: number = await 1; a", 0, names, { legacyDecorators: false });
+}
+
+/**
+ * Compiles a cell for V8's REPL mode:
+ *
+ * - all declarations become `let`, the one kind that any later cell may declare again
+ * - functions and imports move to the front, as they take effect before everything else
+ * - `import` asks the kernel, since the REPL has no module loader
+ * - each `await` and `catch` looks whether the cell was stopped meanwhile
+ * - the value of a last expression is handed over
+ *
+ * @throws {CompileError} for what is no TypeScript
+ */
+export function compileCell(
+  source: string,
+  id: number,
+  names: Names,
+  options: { legacyDecorators: boolean },
+): CompiledCell {
+  const { code, map, program } = stripTypes("cell.ts", source, { ...options, keepImports: true });
+  const Text = (require("magic-string") as { default: typeof MagicString }).default;
+  const text = new Text(code);
+  const body = program["body"] as readonly Node[];
+  const last = lastStatement(body);
+  if (last?.type === "ExpressionStatement") {
+    const expression = last["expression"] as Node;
+    text.appendRight(expression.start, `${KERNEL}.value(`);
+    text.prependLeft(expression.end, ")");
+  }
+  const imports = rewriteImports(program, text, names);
+  const header = hoistDeclarations(program, text, names);
+  rewriteExpressions(program, text);
+  tellAwaits(program, code, text);
+  renameGlobals(program, text, names);
+  // One line: what comes before the cell's own lines must not move them.
+  text.prepend(`"use strict";${header}${imports}`);
+  text.append(`\n;void 0\n//# sourceURL=cell-${id}`);
+  const second = text.generateMap({ hires: "boundary" }).toString();
+  return { code: text.toString(), maps: [second, map] };
+}
+
+/** `using` puts the whole cell into a block of `try`. */
+function lastStatement(body: readonly Node[]): Node | undefined {
+  // oxc adds `export {}` where all imports were those of types.
+  const last = body.findLast((node) => node.type !== "ExportNamedDeclaration" || !isEmpty(node));
+  if (last?.type !== "TryStatement") return last;
+  const inner = (last["block"] as Node)["body"] as readonly Node[];
+  const [first] = inner;
+  const isLowered = /_usingCtx|__using/.test(JSON.stringify(first ?? {}));
+  return isLowered ? inner.at(-1) : last;
+}
+
+function isEmpty(node: Node): boolean {
+  return !node["declaration"] && !node["source"] && (node["specifiers"] as Node[]).length === 0;
+}
+
+function rewriteExpressions(program: Node, text: MagicString): void {
+  walk(program, (node, parent) => {
+    switch (node.type) {
+      case "AwaitExpression":
+        text.appendRight(node.start, `${KERNEL}.live(`);
+        text.prependLeft(node.end, ")");
+        break;
+      case "ForOfStatement":
+        if (node["await"] === true) checkEachTurn(node["body"] as Node, text);
+        break;
+      case "CatchClause":
+        text.appendRight((node["body"] as Node).start + 1, `${KERNEL}.live();`);
+        break;
+      case "ImportExpression":
+        text.update(node.start, node.start + "import".length, `${KERNEL}.import`);
+        break;
+      case "MetaProperty":
+        if (((node["meta"] as Node)["name"] as string) === "import") {
+          text.update(node.start, node.end, `${KERNEL}.meta`);
+        }
+        break;
+      case "Identifier":
+        if (node["name"] === "babelHelpers" && parent?.type === "MemberExpression") {
+          text.update(node.start, node.end, `${KERNEL}.helpers`);
+        }
+        break;
+    }
+  });
+}
+
+/**
+ * Says before each `await` of the top level where it stands: an error that a package makes later, in
+ * a callback, has no frame of the cell.
+ */
+function tellAwaits(program: Node, code: string, text: MagicString): void {
+  walk(program, (node) => {
+    if (isFunction(node)) return false;
+    if (node.type !== "AwaitExpression") return;
+    const { line, column = 1 } = placeOf(code, node.start);
+    const awaited = node["argument"] as Node;
+    text.appendRight(awaited.start, `(${KERNEL}.at(${line},${column}),`);
+    text.prependLeft(awaited.end, ")");
+  });
+}
+
+function checkEachTurn(body: Node, text: MagicString): void {
+  if (body.type === "BlockStatement") {
+    text.appendRight(body.start + 1, `${KERNEL}.live();`);
+  } else if (!isFunction(body)) {
+    text.appendRight(body.start, `{${KERNEL}.live();`);
+    text.prependLeft(body.end, "}");
+  }
+}

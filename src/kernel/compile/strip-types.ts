@@ -1,0 +1,79 @@
+import { createRequire } from "node:module";
+import type * as Esbuild from "esbuild";
+import type * as OxcTransform from "oxc-transform";
+import { walk, parse, type Node } from "./ast.js";
+import { CompileError } from "../errors.js";
+
+const require = createRequire(import.meta.url);
+
+export interface StripOptions {
+  /** Keep imports that are not used here: a later cell may use them. */
+  readonly keepImports: boolean;
+  /** `experimentalDecorators` of the nearest tsconfig. */
+  readonly legacyDecorators: boolean;
+}
+
+export interface Stripped {
+  readonly code: string;
+  readonly map: string;
+  readonly program: Node;
+}
+
+/** What V8 of Node 20 runs as it is; `using` and newer are lowered. */
+const TARGET = "es2023";
+
+/**
+ * Turns TypeScript into JavaScript: types go, enums, namespaces, `using` and decorators are lowered.
+ * oxc does it in a third of a millisecond; it has no standard decorators, so esbuild does those.
+ *
+ * @throws {CompileError} for what is no TypeScript
+ */
+export function stripTypes(file: string, source: string, options: StripOptions): Stripped {
+  const { transformSync } = require("oxc-transform") as typeof OxcTransform;
+  const { code, map, errors } = transformSync(file, source, {
+    lang: file.endsWith("x") ? "tsx" : "ts",
+    sourceType: "module",
+    target: TARGET,
+    sourcemap: true,
+    typescript: { onlyRemoveTypeImports: options.keepImports },
+    helpers: { mode: "External" as never },
+    ...(options.legacyDecorators ? { decorator: { legacy: true } } : {}),
+  });
+  const [error] = errors;
+  if (error) throw new CompileError(error.message, source, error.labels[0]?.start ?? 0, error);
+  const parsed = parse(code, "js");
+  const [second] = parsed.errors;
+  if (second) throw new CompileError(second.message, source, 0, second);
+  if (/@|\baccessor\b/.test(code) && hasDecorators(parsed.program)) {
+    return decorated(file, source, options);
+  }
+  return { code, map: JSON.stringify(map), program: parsed.program };
+}
+
+function hasDecorators(program: Node): boolean {
+  let found = false;
+  walk(program, (node) => {
+    const { decorators } = node as { decorators?: readonly Node[] };
+    found ||= node.type === "AccessorProperty" || (decorators?.length ?? 0) > 0;
+    return !found;
+  });
+  return found;
+}
+
+function decorated(file: string, source: string, options: StripOptions): Stripped {
+  const { transformSync } = require("esbuild") as typeof Esbuild;
+  const { code, map } = transformSync(source, {
+    loader: "ts",
+    sourcefile: file,
+    target: "node20",
+    sourcemap: "external",
+    tsconfigRaw: {
+      compilerOptions: {
+        verbatimModuleSyntax: options.keepImports,
+        experimentalDecorators: options.legacyDecorators,
+        useDefineForClassFields: true,
+      },
+    },
+  });
+  return { code, map, program: parse(code, "js").program };
+}

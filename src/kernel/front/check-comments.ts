@@ -1,0 +1,23 @@
+import type { CheckMode } from "../link.js";
+
+const MODES: Readonly<Record<string, CheckMode>> = {
+  on: "error",
+  error: "error",
+  warn: "warn",
+  off: "off",
+};
+
+/** What the comments at the start of a cell say about checking types. */
+export interface CheckComments {
+  /** `// @ts-nocheck`: not this cell. */
+  readonly skip: boolean;
+  /** `// @check off`, `warn` or `on`: from this cell on. */
+  readonly mode: CheckMode | undefined;
+}
+
+/** Reads the comments before the first line of code. */
+export function checkComments(code: string): CheckComments {
+  const [comments = ""] = /^(?:\s*\/\/.*(?:\n|$))*/.exec(code) ?? [];
+  const [, word = ""] = /^\s*\/\/\s*@check\s+(\w+)\s*$/m.exec(comments) ?? [];
+  return { skip: /^\s*\/\/\s*@ts-nocheck\b/m.test(comments), mode: MODES[word] };
+}

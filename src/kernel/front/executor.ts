@@ -1,0 +1,172 @@
+import type { Incoming } from "../../jupyter/kernel-channels.js";
+import { CompileError } from "../errors.js";
+import { compileCell } from "../compile/compile-cell.js";
+import { draft, newNames, type Names } from "../compile/names.js";
+import type { CellError, CompiledCell, RunEnd, ToMain } from "../link.js";
+import { projectSettings } from "../modules/tsconfig.js";
+import { red } from "../output/colours.js";
+import type { Checking } from "./checking.js";
+import { describeCompileError } from "./compile-error.js";
+import { readExecuteRequest, type ExecuteRequest } from "./execute-request.js";
+import { History } from "./history.js";
+import type { Inputs } from "./inputs.js";
+import type { LateText } from "./late-text.js";
+import type { RawReader } from "./raw-reader.js";
+import type { Replies } from "./replies.js";
+
+interface Parts {
+  readonly replies: Replies;
+  readonly checking: Checking;
+  readonly inputs: Inputs;
+  readonly raw: RawReader;
+  readonly lateText: LateText;
+  readonly post: (message: ToMain) => void;
+}
+
+type Outcome = Omit<RunEnd, "type" | "id">;
+
+/** Takes a cell from its request to its reply: compile, check, run. */
+export class Executor {
+  readonly history = new History();
+  readonly post: (message: ToMain) => void;
+  /** The request that is being run. */
+  running: Incoming | undefined;
+  #count = 0;
+  #lastId = 0;
+  /** The run that the main thread is to end; 0 for none. */
+  #runId = 0;
+  #names: Names = newNames();
+  #finish: (outcome: Outcome) => void = () => {};
+  #stop = new AbortController();
+
+  constructor(private readonly parts: Parts) {
+    this.post = parts.post;
+  }
+
+  /** Runs a request; resolves with whether those queued behind it are to be aborted. */
+  async execute(incoming: Incoming): Promise<boolean> {
+    const { replies, inputs, raw, lateText } = this.parts;
+    const request = readExecuteRequest(incoming.message.content);
+    const { header } = incoming.message;
+    if (request.storeHistory) this.history.add(++this.#count, request.code);
+    const count = this.#count;
+    if (!request.silent) {
+      const content = { code: request.code, execution_count: count };
+      replies.publish({ kind: "execute_input", parent: header, content });
+    }
+    this.running = inputs.running = incoming;
+    raw.parent = header;
+    this.#stop = new AbortController();
+    lateText.watch();
+    const { error, expressions } = await this.#run(request, incoming, count);
+    lateText.rest();
+    raw.drain();
+    this.running = inputs.running = undefined;
+    const end = error
+      ? { status: "error", ...error }
+      : { status: "ok", user_expressions: expressions };
+    replies.reply(incoming, { ...end, execution_count: count, payload: [] });
+    return error !== undefined && request.stopOnError;
+  }
+
+  /** The main thread tells how the run ended. */
+  done({ id, error, expressions }: RunEnd): void {
+    if (id !== this.#runId) return;
+    this.#finish({ expressions, ...(error === undefined ? {} : { error }) });
+  }
+
+  /** Ends a run that was stopped and has not told so. */
+  giveUp(stopped: Incoming): void {
+    if (this.running !== stopped || this.#runId === 0) return;
+    const ename = "KeyboardInterrupt";
+    const error = { ename, evalue: "", traceback: [red(ename)] };
+    const parent = stopped.message.header;
+    this.parts.replies.publish({ kind: "error", parent, content: { ...error } });
+    this.#finish({ error, expressions: {} });
+  }
+
+  /** Stops a check; what runs is stopped by `Interrupts`. */
+  interrupt(): void {
+    this.#stop.abort();
+  }
+
+  /** The process ends while a cell runs: by the cell's own will. */
+  exiting(): void {
+    if (this.running === undefined) return;
+    this.parts.replies.reply(this.running, {
+      status: "ok",
+      execution_count: this.#count,
+      user_expressions: {},
+      payload: [{ source: "ask_exit", keepkernel: false }],
+    });
+    this.parts.replies.status("idle", this.running.message.header);
+  }
+
+  async #run(request: ExecuteRequest, incoming: Incoming, count: number): Promise<Outcome> {
+    const { checking } = this.parts;
+    const names = draft(this.#names);
+    const id = ++this.#lastId;
+    const parent = incoming.message.header;
+    let compiled: CompiledCell;
+    try {
+      compiled = this.#compile(request.code, id, names);
+      const stopped = await checking.check(request.code, count, this.#stop.signal, (text) => {
+        const content = { name: "stderr", text };
+        this.parts.replies.publish({ kind: "stream", parent, content });
+      });
+      if (stopped) return this.#failed(stopped, request, incoming);
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+      return this.#failed(describeCompileError(error, count), request, incoming);
+    }
+    this.#names = names;
+    checking.accept(request.code);
+    this.#runId = id;
+    const finished = new Promise<Outcome>((resolve) => {
+      this.#finish = (outcome) => {
+        this.#runId = 0;
+        resolve(outcome);
+      };
+    });
+    this.post({
+      type: "run",
+      id,
+      count,
+      parent,
+      source: request.code,
+      silent: request.silent,
+      allowStdin: request.allowStdin,
+      expressions: this.#compileAll(request.expressions),
+      ...compiled,
+    });
+    return finished;
+  }
+
+  #failed(error: CellError, { silent }: ExecuteRequest, { message }: Incoming): Outcome {
+    if (!silent) {
+      this.parts.replies.publish({ kind: "error", parent: message.header, content: { ...error } });
+    }
+    return { error, expressions: {} };
+  }
+
+  #compile(code: string, id: number, names: Names): CompiledCell {
+    // Only decorators ask for the tsconfig here.
+    const legacyDecorators =
+      code.includes("@") && projectSettings(`${process.cwd()}/notebook.ts`).legacyDecorators;
+    return compileCell(code, id, names, { legacyDecorators });
+  }
+
+  #compileAll(
+    expressions: ExecuteRequest["expressions"],
+  ): Record<string, CompiledCell | CellError> {
+    const compiled = Object.entries(expressions).map(([key, code]) => {
+      try {
+        return [key, this.#compile(code, ++this.#lastId, this.#names)];
+      } catch (error) {
+        if (!(error instanceof CompileError)) throw error;
+        return [key, describeCompileError(error, this.#count)];
+      }
+    });
+    return Object.fromEntries(compiled) as Record<string, CompiledCell | CellError>;
+  }
+}

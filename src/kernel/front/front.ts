@@ -1,0 +1,102 @@
+// First of all: see there.
+import { data } from "./front-data.js";
+import { readFileSync } from "node:fs";
+import { parentPort } from "node:worker_threads";
+import type { ConnectionInfo } from "../../jupyter/connection-info.js";
+import { KernelChannels } from "../../jupyter/kernel-channels.js";
+import { SHARED, type ToFront, type ToMain } from "../link.js";
+import { warmUp } from "../compile/compile-cell.js";
+import { Checking } from "./checking.js";
+import { Control } from "./control.js";
+import { Executor } from "./executor.js";
+import { Inputs } from "./inputs.js";
+import { Interrupts } from "./interrupts.js";
+import { LateText } from "./late-text.js";
+import { MainThread } from "./main-thread.js";
+import { watchParent } from "./parent-watch.js";
+import { Questions } from "./questions.js";
+import { RawReader } from "./raw-reader.js";
+import { Replies } from "./replies.js";
+import { Shell } from "./shell.js";
+
+/** What the first cell will need is not to slow down the start. */
+const WARM_UP_MS = 50;
+
+/** The front of a kernel, in a thread of its own: see `link.ts`. */
+const port = parentPort as NonNullable<typeof parentPort>;
+const post = (message: ToMain) => port.postMessage(message);
+const info = JSON.parse(readFileSync(data.connectionFile, "utf8")) as ConnectionInfo;
+
+const channels = new KernelChannels(info, {
+  onMessage: (incoming) => {
+    const { channel } = incoming.message;
+    if (channel === "control") control.receive(incoming);
+    else if (channel === "stdin") inputs.receive(incoming.message);
+    else shell.receive(incoming);
+  },
+  // Whoever cannot sign a message is not to learn anything, not even that it was refused.
+  onError: () => {},
+  onSubscribe: (topic) => replies.welcome(topic),
+});
+const replies = new Replies(channels);
+const checking = new Checking(data);
+const inputs = new Inputs(replies, data);
+const main = new MainThread();
+const interrupts = new Interrupts(data.shared, post, inputs, main);
+const lateText = new LateText(data.shared, main);
+const raw = new RawReader(replies);
+const executor = new Executor({ replies, checking, inputs, raw, lateText, post });
+const questions = new Questions(replies, checking, executor.history, post);
+const shell = new Shell(replies, executor, questions, () => control.shutdown());
+const control = new Control({ replies, interrupts, executor, questions, post });
+
+port.on("message", (message: ToFront) => {
+  switch (message.type) {
+    case "publish":
+      replies.publish(message);
+      break;
+    case "done":
+      executor.done(message);
+      break;
+    case "raw-output":
+      raw.read(message.outputs);
+      break;
+    case "comm-done":
+      shell.commDone();
+      break;
+    case "comm-info":
+      questions.commInfo(message.id, message.comms);
+      break;
+    case "input":
+      inputs.ask(message.parent, message.prompt, message.password);
+      break;
+    case "signal":
+      void control.stop();
+      break;
+    case "exit":
+      void end();
+      break;
+  }
+});
+
+/** The main thread stands still until all is sent. */
+async function end(): Promise<void> {
+  raw.drain();
+  executor.exiting();
+  replies.status("idle", undefined);
+  await channels.flushed();
+  channels.close();
+  void checking.dispose();
+  Atomics.store(data.shared, SHARED.flushed, 1);
+  Atomics.notify(data.shared, SHARED.flushed);
+}
+
+void channels.bind().then(() => {
+  replies.status("starting", undefined);
+  interrupts.onSignal(() => void control.stop());
+  watchParent(post);
+  setTimeout(() => {
+    warmUp();
+    checking.warmUp();
+  }, WARM_UP_MS);
+});

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { SHARED, type ToMain } from "../link.js";
+import type { Inputs } from "./inputs.js";
+import type { MainThread } from "./main-thread.js";
+
+/** How long the main thread may take to answer before its code is terminated, in milliseconds. */
+const PATIENCE_MS = 100;
+/** How long after that it is tried again. */
+const AGAIN_MS = 200;
+
+/** How long a cell may take to tell of its end once it was stopped. */
+const GRACE_MS = 1000;
+
+interface SignalWatcher {
+  onsignal: () => void;
+  start(signal: number): number;
+}
+
+/**
+ * Stops what the main thread does. A thread that waits takes a message and ends its cell; one that
+ * does not answer is in a loop, which V8 terminates from here.
+ */
+export class Interrupts {
+  #sequence = 0;
+
+  constructor(
+    private readonly shared: Int32Array,
+    private readonly post: (message: ToMain) => void,
+    private readonly inputs: Inputs,
+    private readonly main: MainThread,
+  ) {}
+
+  /** Resolves when the main thread has taken notice, and its cell had the time to end. */
+  async interrupt(): Promise<void> {
+    const sequence = ++this.#sequence;
+    this.post({ type: "interrupt", sequence });
+    this.inputs.refuse();
+    const isSeen = () => Atomics.load(this.shared, SHARED.interruptSeen) >= sequence;
+    let terminateAt = Date.now() + PATIENCE_MS;
+    while (!isSeen()) {
+      await sleep(5);
+      if (Date.now() < terminateAt || isSeen()) continue;
+      this.main.call(`$kernel$.terminate(${sequence})`);
+      // The first message may have been lost to a termination.
+      this.post({ type: "interrupt", sequence });
+      terminateAt = Date.now() + AGAIN_MS;
+    }
+    await sleep(GRACE_MS);
+  }
+
+  /** Terminates whatever the main thread runs, if it is not the kernel's own code. */
+  terminate(): void {
+    this.main.call("$kernel$.terminate(Infinity)");
+  }
+
+  /**
+   * Interrupts on SIGINT. Node hands signals only to the main thread, which cannot take one in a
+   * loop; its own building block for that works in any thread.
+   */
+  onSignal(onsignal: () => void): void {
+    try {
+      const { noDeprecation = false } = process;
+      process.noDeprecation = true;
+      const { binding } = process as unknown as {
+        binding: (name: string) => { Signal: new () => SignalWatcher };
+      };
+      const watcher = new (binding("signal_wrap").Signal)();
+      process.noDeprecation = noDeprecation;
+      watcher.onsignal = onsignal;
+      if (watcher.start(2) === 0) return;
+    } catch {
+      // A Node without it: the main thread passes on what signals it can take.
+    }
+    this.post({ type: "watch-signal" });
+  }
+}

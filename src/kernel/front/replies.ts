@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import type { Incoming, KernelChannels } from "../../jupyter/kernel-channels.js";
+import { answer, type Header, type Message } from "../../jupyter/messages.js";
+import type { Publication } from "../link.js";
+
+/** Builds the kernel's messages, all of one session, and sends them. */
+export class Replies {
+  readonly #session = randomUUID();
+
+  constructor(private readonly channels: KernelChannels) {}
+
+  /** Publishes on iopub. */
+  publish({ kind, content, parent, metadata, buffers }: Omit<Publication, "type">): void {
+    const message = answer(parent, "iopub", kind, this.#session, content);
+    const extra = { metadata: metadata ?? {}, buffers: buffers ?? [] };
+    void this.channels.publish({ ...message, ...extra });
+  }
+
+  status(state: "starting" | "busy" | "idle", parent: Header | undefined): void {
+    this.publish({ kind: "status", content: { execution_state: state }, parent });
+  }
+
+  /** Answers a request, on the channel on which it came. */
+  reply({ message, identities }: Incoming, content: Record<string, unknown>): void {
+    const kind = message.header.msg_type.replace(/_request$/, "_reply");
+    this.#send(answer(message.header, message.channel, kind, this.#session, content), identities);
+  }
+
+  /** Asks a front end for a line. */
+  inputRequest(to: Incoming, prompt: string, password: boolean): void {
+    const content = { prompt, password };
+    const { header } = to.message;
+    const request = answer(header, "stdin", "input_request", this.#session, content);
+    this.#send(request, to.identities);
+  }
+
+  /** Tells a front end that its subscription works: from here on it misses nothing. */
+  welcome(topic: string): void {
+    const message = answer(undefined, "iopub", "iopub_welcome", this.#session, {
+      subscription: topic,
+    });
+    void this.channels.publish(message);
+  }
+
+  #send(message: Message, identities: Incoming["identities"]): void {
+    void this.channels.send(message, identities);
+  }
+}

@@ -1,0 +1,97 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { InstallError } from "../errors.js";
+import type { CheckMode } from "../link.js";
+import { KERNEL_NAME, kernelSpec, LOGO } from "./kernel-spec.js";
+
+export const HELP = `Usage: install [--user | --sys-prefix | --prefix DIR] [--check error|warn|off]
+
+Makes the kernel "TypeScript (Node.js)" known to Jupyter.
+
+  --user           for this user (the default)
+  --sys-prefix     for the active Python environment: VIRTUAL_ENV or CONDA_PREFIX
+  --prefix DIR     into DIR/share/jupyter
+  --check MODE     what a type error does: stop the cell (error, the default), only warn, or
+                   nothing (off). A cell can say // @check warn, too.
+`;
+
+/**
+ * Writes the kernelspec, in place of one that is there already.
+ *
+ * @returns its folder; undefined when only the help was asked for
+ * @throws {InstallError} for options that cannot be
+ */
+export async function install(args: readonly string[]): Promise<string | undefined> {
+  const options = readOptions(args);
+  if (options.help) return undefined;
+  const folder = join(dataFolder(options), "kernels", KERNEL_NAME);
+  await mkdir(folder, { recursive: true });
+  await write(join(folder, "logo-svg.svg"), LOGO);
+  const spec = kernelSpec(checkMode(options.check));
+  await write(join(folder, "kernel.json"), `${JSON.stringify(spec, undefined, 2)}\n`);
+  return folder;
+}
+
+interface Options {
+  readonly user?: boolean | undefined;
+  readonly "sys-prefix"?: boolean | undefined;
+  readonly prefix?: string | undefined;
+  readonly check?: string | undefined;
+  readonly help?: boolean | undefined;
+}
+
+function readOptions(args: readonly string[]): Options {
+  let values: Options;
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: {
+        user: { type: "boolean" },
+        "sys-prefix": { type: "boolean" },
+        prefix: { type: "string" },
+        check: { type: "string" },
+        help: { type: "boolean" },
+      },
+    }));
+  } catch (error) {
+    throw new InstallError(`${(error as Error).message}\n\n${HELP}`, { cause: error });
+  }
+  const places = [values.user, values["sys-prefix"], values.prefix].filter(Boolean);
+  if (places.length > 1) {
+    throw new InstallError("Give one of --user, --sys-prefix and --prefix, not several.");
+  }
+  return values;
+}
+
+function checkMode(mode = "error"): CheckMode {
+  if (mode === "error" || mode === "warn" || mode === "off") return mode;
+  throw new InstallError(`--check takes error, warn or off, not ${mode}.`);
+}
+
+/** Source: Jupyter documentation, "Common directories and file locations", data files. */
+function dataFolder(options: Options, env: NodeJS.ProcessEnv = process.env): string {
+  if (options.prefix !== undefined) return join(resolve(options.prefix), "share", "jupyter");
+  if (options["sys-prefix"] === true) {
+    const prefix = env["VIRTUAL_ENV"] || env["CONDA_PREFIX"];
+    if (!prefix) {
+      throw new InstallError(
+        "No Python environment is active (VIRTUAL_ENV and CONDA_PREFIX are not set): activate one, " +
+          "or give its folder with --prefix.",
+      );
+    }
+    return join(prefix, "share", "jupyter");
+  }
+  if (env["JUPYTER_DATA_DIR"]) return env["JUPYTER_DATA_DIR"];
+  if (process.platform === "darwin") return join(homedir(), "Library", "Jupyter");
+  if (process.platform === "win32") return join(env["APPDATA"] ?? homedir(), "jupyter");
+  return join(env["XDG_DATA_HOME"] || join(homedir(), ".local", "share"), "jupyter");
+}
+
+/** Never half a file: Jupyter may be reading it. */
+async function write(file: string, content: string): Promise<void> {
+  const half = `${file}.${process.pid}`;
+  await writeFile(half, content);
+  await rename(half, file);
+}

@@ -1,0 +1,117 @@
+import type { Header } from "../jupyter/messages.js";
+
+/**
+ * What the two threads of the kernel say to each other. The front holds the sockets, compiles and
+ * checks; the main thread runs the cells. So the front answers while a cell keeps the main thread
+ * busy, and nothing that a cell changes in its globals reaches the protocol.
+ */
+export interface CompiledCell {
+  /** JavaScript for V8's REPL mode. */
+  readonly code: string;
+  /** Source maps from the last step to the first, as JSON. */
+  readonly maps: readonly string[];
+}
+
+export interface RunRequest extends CompiledCell {
+  readonly type: "run";
+  /** Counts all runs, also silent ones; names the script. */
+  readonly id: number;
+  /** The execution count that the user sees. */
+  readonly count: number;
+  readonly parent: Header;
+  readonly source: string;
+  readonly silent: boolean;
+  readonly allowStdin: boolean;
+  readonly expressions: Readonly<Record<string, CompiledCell | CellError>>;
+}
+
+/** An error as the protocol shows it. */
+export interface CellError {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+export interface CommEvent {
+  readonly type: "comm";
+  readonly kind: "comm_open" | "comm_msg" | "comm_close";
+  readonly content: Record<string, unknown>;
+  readonly metadata: Record<string, unknown>;
+  readonly buffers: readonly Uint8Array[];
+  readonly parent: Header;
+}
+
+/** From the front to the main thread. */
+export type ToMain =
+  | RunRequest
+  | CommEvent
+  | { readonly type: "interrupt"; readonly sequence: number }
+  | { readonly type: "comm-info"; readonly id: number; readonly target: string | undefined }
+  | { readonly type: "watch-signal" }
+  | { readonly type: "exit" };
+
+export interface Publication {
+  readonly type: "publish";
+  readonly parent: Header | undefined;
+  readonly kind: string;
+  readonly content: Record<string, unknown>;
+  readonly metadata?: Record<string, unknown>;
+  readonly buffers?: readonly Uint8Array[];
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  readonly type: "done";
+  readonly id: number;
+  readonly error?: CellError;
+  readonly expressions: Readonly<Record<string, unknown>>;
+}
+
+/** From the main thread to the front. */
+export type ToFront =
+  | Publication
+  | RunEnd
+  | { readonly type: "raw-output"; readonly outputs: RawOutput }
+  | { readonly type: "comm-done" }
+  | { readonly type: "signal" }
+  | { readonly type: "comm-info"; readonly id: number; readonly comms: Record<string, unknown> }
+  | {
+      readonly type: "input";
+      readonly parent: Header;
+      readonly prompt: string;
+      readonly password: boolean;
+    }
+  | { readonly type: "exit"; readonly code: number };
+
+/** Cells of the shared Int32Array, for what cannot wait for a turn of the event loop. */
+export const SHARED = {
+  /** The last interrupt that the main thread has seen. */
+  interruptSeen: 0,
+  /** Set to 1 by the front when the sockets are flushed before the end. */
+  flushed: 1,
+  /** 0 while an input is awaited, then its length in bytes + 1, or -1 when it was refused. */
+  input: 2,
+  /** 1 while text that was printed waits in the main thread. */
+  textWaits: 3,
+  /** 1 once the front's thread runs and waits. */
+  frontWaits: 4,
+  /** 1 once the front may open files: see `raw-output.ts`. */
+  frontMayGo: 5,
+} as const;
+
+/** The longest line that `prompt` can get, in bytes. */
+export const INPUT_BYTES = 1 << 16;
+
+/** What the main thread gives the front at its start. */
+/** Descriptors from which what is written to stdout and stderr can be read. */
+export type RawOutput = readonly { readonly name: "stdout" | "stderr"; readonly fd: number }[];
+
+export type CheckMode = "error" | "warn" | "off";
+
+export interface FrontData {
+  readonly connectionFile: string;
+  readonly cwd: string;
+  readonly shared: Int32Array;
+  readonly input: Uint8Array;
+  readonly check: CheckMode;
+}

@@ -1,0 +1,75 @@
+import { Session } from "node:inspector";
+import { KeyboardInterrupt } from "../errors.js";
+import { kernelRuns } from "./unwind.js";
+
+interface RemoteObject {
+  readonly objectId?: string;
+  readonly type: string;
+  readonly value?: unknown;
+  readonly unserializableValue?: string;
+}
+
+interface Evaluated {
+  readonly exceptionDetails?: { readonly text: string; readonly exception?: RemoteObject };
+}
+
+/**
+ * Evaluates code by V8's own REPL mode: what a script declares, later scripts see and may declare
+ * again, with `await` anywhere. The session is in this process; no debugger port is opened.
+ */
+export class Evaluator {
+  readonly #session = new Session();
+  #thrown: unknown;
+
+  constructor() {
+    this.#session.connect();
+  }
+
+  /**
+   * Runs code to its end, `await` included.
+   *
+   * @throws what the code throws; KeyboardInterrupt when it was terminated
+   */
+  run(code: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const parameters = { expression: code, replMode: true, awaitPromise: true };
+      kernelRuns(false);
+      this.#session.post("Runtime.evaluate", parameters, (error, result) => {
+        const { exceptionDetails } = (result ?? {}) as Evaluated;
+        if (error) reject(new KeyboardInterrupt());
+        else if (exceptionDetails) reject(this.#local(exceptionDetails));
+        else resolve();
+      });
+    });
+  }
+
+  /** Ends the code that runs, as soon as it runs on. */
+  terminate(): void {
+    this.#session.post("Runtime.terminateExecution", () => {});
+  }
+
+  /** Called by the function below, in V8's name. */
+  readonly keep = (thrown: unknown): void => {
+    this.#thrown = thrown;
+  };
+
+  /** The thrown value itself, of which the inspector only gives a description. */
+  #local({ exception, text }: NonNullable<Evaluated["exceptionDetails"]>): unknown {
+    if (exception === undefined) return new Error(text);
+    const { objectId } = exception;
+    if (objectId === undefined) return primitive(exception);
+    this.#thrown = undefined;
+    const functionDeclaration = "function (thrown) { $kernel$.keep(thrown); }";
+    const parameters = { objectId, functionDeclaration, arguments: [{ objectId }] };
+    this.#session.post("Runtime.callFunctionOn", parameters, () => {});
+    this.#session.post("Runtime.releaseObject", { objectId }, () => {});
+    const thrown = this.#thrown;
+    this.#thrown = undefined;
+    return thrown;
+  }
+}
+
+function primitive({ type, value, unserializableValue }: RemoteObject): unknown {
+  if (unserializableValue === undefined) return value;
+  return type === "bigint" ? BigInt(unserializableValue.slice(0, -1)) : Number(unserializableValue);
+}

@@ -1,0 +1,37 @@
+import { Worker, SHARE_ENV } from "node:worker_threads";
+import { INPUT_BYTES, SHARED, type CheckMode, type FrontData } from "../link.js";
+
+// Started when this module is loaded, before all others: a thread takes longer to start than the
+// rest of the kernel. The arguments are CONNECTION_FILE [--check=error|warn|off].
+const [connectionFile, ...options] = process.argv.slice(2);
+if (connectionFile === undefined) {
+  throw new Error("The connection file is missing: this program is to be started by Jupyter.");
+}
+const mode = options.find((option) => option.startsWith("--check="))?.slice("--check=".length);
+const check: CheckMode = mode === "warn" || mode === "off" ? mode : "error";
+
+/** See `link.ts`. */
+export const shared = new Int32Array(new SharedArrayBuffer(Object.keys(SHARED).length * 4));
+/** Where an answer of the user comes in. */
+export const inputBytes = new Uint8Array(new SharedArrayBuffer(INPUT_BYTES));
+
+const workerData: FrontData = {
+  connectionFile,
+  cwd: process.cwd(),
+  shared,
+  input: inputBytes,
+  check,
+};
+/** The front's thread. It waits for `openFront` before it opens any file. */
+export const frontThread = new Worker(new URL("../front/front.js", import.meta.url), {
+  workerData,
+  env: SHARE_ENV,
+});
+
+/** Lets the front go on, once what must not be disturbed is done. */
+export function openFront(undisturbed: () => void): void {
+  Atomics.wait(shared, SHARED.frontWaits, 0);
+  undisturbed();
+  Atomics.store(shared, SHARED.frontMayGo, 1);
+  Atomics.notify(shared, SHARED.frontMayGo);
+}

@@ -1,0 +1,50 @@
+import { KeyboardInterrupt, NoInputError } from "../errors.js";
+import { SHARED } from "../link.js";
+import { currentCell } from "./cell.js";
+import type { Front } from "./front.js";
+
+/** What the front writes into the shared number instead of a length. */
+const REFUSED = -1;
+
+/** Asks the user, as `prompt` and `confirm` of a browser do: the cell stands still until then. */
+export class Input {
+  constructor(
+    private readonly front: Front,
+    private readonly shared: Int32Array,
+    private readonly bytes: Uint8Array,
+  ) {}
+
+  /** Adds `prompt`, `confirm` and `alert` to the global scope. */
+  install(): void {
+    const functions = {
+      prompt: (message = "", fallback = "") => this.ask(`${message} `) || fallback,
+      confirm: (message = "") => /^y(es)?$/i.test(this.ask(`${message} [y/N] `).trim()),
+      alert: (message = "") => void this.ask(`${message} [Enter] `),
+    };
+    for (const [name, value] of Object.entries(functions)) {
+      Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+    }
+  }
+
+  /**
+   * Waits for a line.
+   *
+   * @param password do not show what is typed
+   * @throws {NoInputError} when the front end does not pass on questions
+   * @throws {KeyboardInterrupt} when the user stops the cell instead
+   */
+  ask(prompt: string, password = false): string {
+    const cell = currentCell();
+    if (cell?.running !== true || !cell.allowStdin) throw new NoInputError();
+    this.front.flush();
+    Atomics.store(this.shared, SHARED.input, 0);
+    this.front.send({ type: "input", parent: cell.parent, prompt, password });
+    Atomics.wait(this.shared, SHARED.input, 0);
+    const length = Atomics.load(this.shared, SHARED.input);
+    if (length === REFUSED) {
+      cell.interrupt();
+      throw new KeyboardInterrupt();
+    }
+    return Buffer.from(this.bytes.slice(0, length - 1)).toString("utf8");
+  }
+}

@@ -1,0 +1,41 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { RawOutput } from "../link.js";
+
+/**
+ * Puts named pipes in place of file descriptors 1 and 2, so that what is written to them directly,
+ * by native code or by child processes, can be shown, too.
+ *
+ * Node has no dup2, but the system gives a file that is opened the lowest free descriptor.
+ *
+ * @param withoutOtherThreads does work while no other thread can open a file
+ * @returns the descriptors to read from; none where named pipes are not to be had
+ */
+export function captureRawOutput(withoutOtherThreads: (work: () => void) => void): RawOutput {
+  if (process.platform === "win32") return uncaptured(withoutOtherThreads);
+  const folder = mkdtempSync(join(tmpdir(), "typescript-kernel-"));
+  try {
+    const paths = [join(folder, "1"), join(folder, "2")];
+    const { status } = spawnSync("mkfifo", paths, { stdio: "ignore" });
+    if (status !== 0) return uncaptured(withoutOtherThreads);
+    // The readers first, and without waiting: a pipe without one cannot be opened for writing.
+    const readers = paths.map((path) => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK));
+    withoutOtherThreads(() => paths.forEach((path, index) => replace(index + 1, path)));
+    return readers.map((fd, index) => ({ name: index === 0 ? "stdout" : "stderr", fd }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function uncaptured(withoutOtherThreads: (work: () => void) => void): RawOutput {
+  withoutOtherThreads(() => {});
+  return [];
+}
+
+function replace(fd: number, path: string): void {
+  closeSync(fd);
+  const opened = openSync(path, "w");
+  if (opened !== fd) throw new Error(`Descriptor ${fd} could not be replaced: got ${opened}.`);
+}

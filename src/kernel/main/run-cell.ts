@@ -1,0 +1,90 @@
+import type { CellError, CompiledCell, RunRequest } from "../link.js";
+import { mimeBundle } from "../output/mime-bundle.js";
+import { lineOfAwait, registerSource } from "../output/stack.js";
+import { describeError, type Frame } from "../output/traceback.js";
+import { Cell, inCell } from "./cell.js";
+import type { Evaluator } from "./evaluator.js";
+import type { Front } from "./front.js";
+import { kernelRuns } from "./unwind.js";
+
+/** Kept, since cells may replace the global one. */
+const { setImmediate } = globalThis;
+
+/** Runs a cell, publishes its result or error, and tells the front how it ended. */
+export async function runCell(
+  request: RunRequest,
+  evaluator: Evaluator,
+  front: Front,
+): Promise<void> {
+  const cell = new Cell(request);
+  registerSource(request);
+  await inCell(cell, async () => {
+    let error: CellError | undefined;
+    let expressions = {};
+    try {
+      await evaluate(request, cell, evaluator);
+      await publishResult(cell, front);
+      expressions = await evaluateAll(request.expressions, cell, evaluator);
+      kernelRuns(true);
+    } catch (thrown) {
+      kernelRuns(true);
+      // An uncaught error has been published when it was thrown.
+      error = describeError(thrown, placeOfAwait(cell));
+      const isPublished = thrown === cell.uncaught?.error;
+      if (!isPublished && !cell.silent) front.publish("error", { ...error }, cell);
+    }
+    cell.running = false;
+    front.flush();
+    front.send({
+      type: "done",
+      id: request.id,
+      expressions,
+      ...(error === undefined ? {} : { error }),
+    });
+    kernelRuns(false);
+  });
+}
+
+function placeOfAwait({ id, count, awaiting }: Cell): Frame | undefined {
+  return awaiting && { file: `Cell ${count}`, line: lineOfAwait(id, awaiting) };
+}
+
+async function evaluate({ code }: CompiledCell, cell: Cell, evaluator: Evaluator): Promise<void> {
+  await Promise.race([evaluator.run(code), cell.stop]);
+  // Node reports what nobody has caught before its next turn.
+  await Promise.race([new Promise((resolve) => setImmediate(resolve)), cell.stop]);
+  if (cell.uncaught) throw cell.uncaught.error;
+}
+
+async function publishResult(cell: Cell, front: Front): Promise<void> {
+  const { value } = cell;
+  // As in tslab, null is not shown either.
+  if (cell.silent || value === undefined || value === null) return;
+  // Inspection may call code of the user's.
+  kernelRuns(false);
+  const { data, metadata } = await Promise.race([mimeBundle(value), cell.stop]);
+  front.publish("execute_result", { execution_count: cell.count, data, metadata }, cell);
+}
+
+/** The request's user_expressions, each with a bundle or an error. */
+async function evaluateAll(
+  expressions: RunRequest["expressions"],
+  cell: Cell,
+  evaluator: Evaluator,
+): Promise<Record<string, unknown>> {
+  const results: Record<string, unknown> = {};
+  for (const [key, compiled] of Object.entries(expressions)) {
+    try {
+      if ("ename" in compiled) {
+        results[key] = { status: "error", ...compiled };
+        continue;
+      }
+      cell.value = undefined;
+      await Promise.race([evaluator.run(compiled.code), cell.stop]);
+      results[key] = { status: "ok", ...(await mimeBundle(cell.value)) };
+    } catch (thrown) {
+      results[key] = { status: "error", ...describeError(thrown) };
+    }
+  }
+  return results;
+}

@@ -1,0 +1,87 @@
+import { formatWithOptions } from "node:util";
+import { imageType } from "./image-type.js";
+import { recordsTable } from "./records-table.js";
+
+export interface MimeBundle {
+  readonly data: Record<string, unknown>;
+  readonly metadata: Record<string, unknown>;
+}
+
+/** A method under this symbol gives an object's own bundle. Source: Deno's Jupyter kernel. */
+const DISPLAY = Symbol.for("Jupyter.display");
+
+/** Methods that give one MIME type each. Source: IPython documentation, rich display. */
+const HOOKS: Readonly<Record<string, string>> = {
+  _repr_html_: "text/html",
+  _repr_markdown_: "text/markdown",
+  _repr_svg_: "image/svg+xml",
+  _repr_png_: "image/png",
+  _repr_jpeg_: "image/jpeg",
+  _repr_latex_: "text/latex",
+  _repr_json_: "application/json",
+  _repr_javascript_: "application/javascript",
+  _repr_pdf_: "application/pdf",
+};
+
+/**
+ * Shows a value in all ways that it knows: its own hooks, pictures by their first bytes, records as
+ * a table, and always as the text that `console.log` prints.
+ *
+ * @throws what a hook throws
+ */
+export async function mimeBundle(value: unknown): Promise<MimeBundle> {
+  const own = await ownBundle(value);
+  if (own) return own;
+  const text = formatWithOptions({ colors: false }, value);
+  const data: Record<string, unknown> = { "text/plain": text };
+  const table = recordsTable(value);
+  if (table !== undefined) data["text/html"] = table;
+  if (value instanceof Uint8Array) {
+    const type = imageType(value);
+    if (type !== undefined) data[type] = base64(value);
+  }
+  return { data, metadata: {} };
+}
+
+async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return;
+  const object = value as Record<string | symbol, unknown>;
+  if (typeof object[DISPLAY] === "function") {
+    return withText(value, await (object[DISPLAY] as () => unknown)());
+  }
+  if (typeof object["_repr_mimebundle_"] === "function") {
+    const result = await (object["_repr_mimebundle_"] as () => unknown)();
+    // As in IPython: a bundle, or a pair of bundle and metadata.
+    if (!Array.isArray(result)) return withText(value, result);
+    return withText(value, result[0], result[1] as Record<string, unknown>);
+  }
+  const data: Record<string, unknown> = {};
+  for (const [hook, type] of Object.entries(HOOKS)) {
+    if (typeof object[hook] !== "function") continue;
+    const shown: unknown = await (object[hook] as () => unknown)();
+    if (shown !== undefined && shown !== null) data[type] = encoded(shown);
+  }
+  return Object.keys(data).length === 0 ? undefined : withText(value, data);
+}
+
+/** Every bundle has a text, for front ends that show nothing else. */
+function withText(
+  value: unknown,
+  own: unknown,
+  metadata: Record<string, unknown> = {},
+): MimeBundle {
+  const given = Object.entries((own ?? {}) as Record<string, unknown>);
+  const data = Object.fromEntries(given.map(([type, shown]) => [type, encoded(shown)]));
+  if (!("text/plain" in data)) {
+    data["text/plain"] = formatWithOptions({ colors: false, depth: 0 }, value);
+  }
+  return { data, metadata };
+}
+
+function encoded(shown: unknown): unknown {
+  return shown instanceof Uint8Array ? base64(shown) : shown;
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+}

@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { inspect } from "node:util";
+import { CompileError, KeyboardInterrupt } from "../errors.js";
+import type { CellError } from "../link.js";
+import { codeFrame, heading, placeOf } from "./code-frame.js";
+import { bold, red } from "./colours.js";
+import { sourceOf } from "./stack.js";
+
+export interface Frame {
+  readonly name?: string | undefined;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Deeper frames help nobody who reads a notebook. */
+const MAX_FRAMES = 8;
+/** So many causes of causes. */
+const MAX_CAUSES = 5;
+
+/**
+ * Puts what was thrown into the protocol's words: the user's own frames, each with its source.
+ *
+ * @param fallback where the cell was, for an error without a frame of the user's
+ */
+export function describeError(thrown: unknown, fallback?: Frame): CellError {
+  if (thrown instanceof KeyboardInterrupt) {
+    return { ename: thrown.name, evalue: "", traceback: [red(thrown.name)] };
+  }
+  if (!isError(thrown)) {
+    const evalue = typeof thrown === "string" ? thrown : inspect(thrown);
+    return { ename: "Thrown", evalue, traceback: [`${red("Thrown")}: ${evalue}`] };
+  }
+  const [ename, evalue] = [nameOf(thrown), thrown.message];
+  return { ename, evalue, traceback: lines(thrown, MAX_CAUSES, fallback) };
+}
+
+function isError(value: unknown): value is Error {
+  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+}
+
+function nameOf(error: Error): string {
+  return error.name || error.constructor.name || "Error";
+}
+
+function lines(error: Error, causes: number, fallback?: Frame): string[] {
+  const shown = [`${red(nameOf(error))}: ${error.message}`, ...details(error)];
+  if (error instanceof CompileError) {
+    const place = placeOf(error.source, error.offset);
+    shown.push(codeFrame(error.source, place));
+  }
+  const found = userFrames(stackOf(error));
+  const isInCell = found.some(({ file }) => file.startsWith("Cell "));
+  const frames = isInCell || fallback === undefined ? found : [fallback, ...found];
+  for (const frame of frames.slice(0, MAX_FRAMES)) {
+    shown.push("", heading(shortFile(frame.file), frame.line, frame.name));
+    const source = sourceOf(frame.file) ?? read(frame.file);
+    if (source !== undefined) shown.push(codeFrame(source, { line: frame.line }));
+  }
+  const rest = frames.length - MAX_FRAMES;
+  if (rest > 0) shown.push("", `... and ${rest} more frames`);
+  if (causes === 0) return shown;
+  if (error.cause !== undefined) {
+    shown.push("", bold("Caused by:"), ...describeCause(error.cause, causes - 1));
+  }
+  for (const inner of ((error as AggregateError).errors ?? []) as unknown[]) {
+    shown.push("", bold("One of the errors:"), ...describeCause(inner, causes - 1));
+  }
+  return shown;
+}
+
+/** Anyone may put anything there. */
+function stackOf(error: { readonly stack?: unknown }): string {
+  return typeof error.stack === "string" ? error.stack : "";
+}
+
+function describeCause(cause: unknown, causes: number): readonly string[] {
+  return isError(cause) ? lines(cause, causes) : [inspect(cause)];
+}
+
+/** What else the error holds, such as a code or a command. */
+function details(error: Error): string[] {
+  const own = Object.entries(error).filter(
+    ([key]) => !["name", "message", "stack", "cause", "errors", "source", "offset"].includes(key),
+  );
+  if (own.length === 0) return [];
+  return [inspect(Object.fromEntries(own), { depth: 1, breakLength: 100 })];
+}
+
+const FRAME = /^\s+at (?:(?:async )?(.*?) \()?((?:file:|[A-Za-z]:|\/|Cell ).*?):(\d+):\d+\)?$/;
+
+function userFrames(stack: string): Frame[] {
+  const frames: Frame[] = [];
+  for (const text of stack.split("\n")) {
+    const [, name, file = "", line] = FRAME.exec(text) ?? [];
+    if (line === undefined || file.includes("/node_modules/")) continue;
+    const known = name === undefined || /<anonymous>/.test(name) ? undefined : name;
+    const frame = { name: known, file, line: Number(line) };
+    const last = frames.at(-1);
+    // The parts of one line are one place to a reader.
+    if (last?.file !== file || last.line !== frame.line) frames.push(frame);
+  }
+  return frames;
+}
+
+function shortFile(file: string): string {
+  if (file.startsWith("Cell ")) return file;
+  const short = relative(process.cwd(), file.replace(/^file:\/\//, ""));
+  return short.startsWith("../../..") ? file : short;
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file.startsWith("file:") ? new URL(file) : file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

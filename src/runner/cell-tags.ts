@@ -1,0 +1,33 @@
+import type { CodeCell } from "./notebook.js";
+
+type Tagged = Pick<CodeCell, "tags" | "raises">;
+
+/** The tags of a cell that the runner heeds. */
+export const TAGS = {
+  "raises-exception":
+    'The cell must fail. "raises-exception: TEXT", or {"redis-lab": {"raises": "TEXT"}} in its metadata, ' +
+    "also asks that name and message of the error contain TEXT.",
+  volatile: "Numbers and ids in its outputs may change from run to run.",
+  skip: 'The cell does not run, and its stored outputs stay; "skip-execution" means the same.',
+  slow: "The cell may take ten times as long as others (--cell-timeout).",
+} as const;
+
+/**
+ * Whether a cell must fail, and how.
+ *
+ * @returns undefined when it must not; a text that the error must contain, which may be empty
+ */
+export function expectedError({ tags, raises }: Tagged): string | undefined {
+  const tag = tags.find((one) => /^raises-exception\s*(:|$)/.test(one));
+  const told = tag?.replace(/^raises-exception\s*:?/, "").trim();
+  return raises ?? told;
+}
+
+export function isSkipped({ tags }: Tagged): boolean {
+  return tags.includes("skip") || tags.includes("skip-execution");
+}
+
+/** How many times the usual limit a cell may take. */
+export function patienceFor({ tags }: Tagged): number {
+  return tags.includes("slow") ? 10 : 1;
+}

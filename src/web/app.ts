@@ -1,0 +1,61 @@
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import fastify, { type FastifyInstance } from "fastify";
+import type { JobClient } from "redis-lab-jobs";
+import { asRefused, sendError } from "./answers.js";
+import { assetRoutes } from "./asset-routes.js";
+import { dashboardRoutes } from "./dashboard-routes.js";
+import { RefusedError } from "./errors.js";
+import { checkSender } from "./guard.js";
+import { UPLOAD_MS, type Limits } from "./limits.js";
+import { mediaRoutes } from "./media-routes.js";
+import { SECURITY_HEADERS } from "./security-headers.js";
+import { taskRoutes } from "./task-routes.js";
+import { uploadRoutes } from "./upload-routes.js";
+
+export interface AppOptions {
+  /** The project's folder. */
+  readonly root: string;
+  readonly client: JobClient;
+  readonly mediaRoot: string;
+  /** The host to listen at; only requests to it, or to this machine's own names, are answered. */
+  readonly host: string;
+  readonly limits: Limits;
+  /** Takes what went wrong, for a person to read. */
+  readonly log: (line: string) => void;
+}
+
+/** The web server, not listening yet. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { host, limits, log } = options;
+  const app = fastify({
+    requestTimeout: UPLOAD_MS,
+    // Of the dashboard's requests; forms have limits of their own.
+    bodyLimit: 100_000,
+    // Also for URLs that cannot be read, which come before any route.
+    frameworkErrors: (error, request, reply) => void sendError(request, reply, error),
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const refused = asRefused(error);
+    if (refused.statusCode === 500) log(`${request.method} ${request.url}: ${stackOf(error)}`);
+    return sendError(request, reply, refused);
+  });
+
+  await app.register(helmet, SECURITY_HEADERS);
+  app.addHook("onRequest", async (request) => checkSender(request, host));
+  await app.register(rateLimit, {
+    max: limits.requestsPerMinute,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_request, { after }) =>
+      new RefusedError(429, `That was too much for one minute. Try again in ${after}.`),
+  });
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
+    sendError(request, reply, new RefusedError(404, "There is nothing at this address.")),
+  );
+  for (const routes of [uploadRoutes, taskRoutes, mediaRoutes, assetRoutes, dashboardRoutes]) {
+    await app.register((scope) => routes(scope, options));
+  }
+  return app;
+}
+
+const stackOf = (error: unknown) => (error instanceof Error ? error.stack : String(error));

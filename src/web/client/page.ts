@@ -1,0 +1,7 @@
+// Makes the upload page quicker and livelier where scripts run; all of it works without, by form and
+// by a page that looks again.
+import { watchForm } from "./form.js";
+import { look } from "./list.js";
+
+watchForm();
+look();

@@ -1,0 +1,46 @@
+import { createBullBoard } from "@bull-board/api";
+import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
+import { FastifyAdapter } from "@bull-board/fastify";
+import type { FastifyInstance } from "fastify";
+import { QUEUE_NAMES } from "redis-lab-jobs";
+import { sendError } from "./answers.js";
+import type { AppOptions } from "./app.js";
+import { QueueAwayError } from "./errors.js";
+import { DASHBOARD_POLICY } from "./security-headers.js";
+import { soon } from "./soon.js";
+
+const PREFIX = "/queues";
+/** The policy would refuse them anyway, loudly; nobody's browser needs to ask another company. */
+const FOREIGN_FONTS = /<link href="https:\/\/fonts\.[^>]*>/;
+
+/** The queues for a person to look into, to retry and to remove jobs: bull-board. */
+export async function dashboardRoutes(app: FastifyInstance, { client }: AppOptions) {
+  const adapter = new FastifyAdapter().setBasePath(PREFIX);
+  const queues = QUEUE_NAMES.map((name) => client.queue(name));
+  createBullBoard({
+    queues: queues.map((queue) => new BullMQAdapter(queue)),
+    serverAdapter: adapter,
+    options: {
+      uiConfig: { boardTitle: "Queues", miscLinks: [{ text: "Upload page", url: "/" }] },
+    },
+  });
+  app.addHook("onRoute", (route) => {
+    // What helmet would make of the route's option `helmet`, had it not looked at it before.
+    const helmet = { contentSecurityPolicy: DASHBOARD_POLICY };
+    route.config = Object.assign({}, route.config, { helmet });
+  });
+  app.addHook("preHandler", async (request, reply) => {
+    if (!request.url.startsWith(`${PREFIX}/api/`)) return;
+    try {
+      await Promise.all(queues.map((queue) => soon(queue.isPaused())));
+    } catch (error) {
+      // Not thrown: the dashboard would tell the client library's words.
+      return sendError(request, reply, new QueueAwayError({ cause: error }));
+    }
+  });
+  app.addHook("onSend", async (_request, reply, payload) => {
+    const isPage = String(reply.getHeader("content-type")).startsWith("text/html");
+    return isPage && typeof payload === "string" ? payload.replace(FOREIGN_FONTS, "") : payload;
+  });
+  await app.register(adapter.registerPlugin(), { prefix: PREFIX });
+}

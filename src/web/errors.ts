@@ -1,0 +1,53 @@
+/** A request that is not served, with a reason for its sender. */
+export class RefusedError extends Error {
+  override readonly name = "RefusedError";
+  constructor(
+    /** HTTP status, 400 to 599. */
+    readonly statusCode: number,
+    /** Whole sentences: what is wrong, and what to do about it. */
+    message: string,
+    /** The form's field that it is about. */
+    readonly field?: "image_file" | "sizes",
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Redis does not answer; the server goes on, and so will the page when Redis is back. */
+export class QueueAwayError extends RefusedError {
+  constructor(options?: ErrorOptions) {
+    super(
+      503,
+      "The queue does not answer: Redis is away. Nothing is lost; try again in a moment.",
+      undefined,
+      options,
+    );
+  }
+}
+
+/** The server cannot listen where it was told to. */
+export class ListenError extends Error {
+  override readonly name = "ListenError";
+  constructor(
+    readonly host: string,
+    readonly port: number,
+    options: { readonly cause: NodeJS.ErrnoException },
+  ) {
+    super(reasonOf(host, port, options.cause), options);
+  }
+}
+
+function reasonOf(host: string, port: number, { code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case "EADDRINUSE":
+      return `Port ${port} is in use by another program. Set PORT to another one, or to 0 for any.`;
+    case "EACCES":
+      return `Port ${port} is not for everyone. Set PORT to one from 1024 to 65535.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `HOST is ${host}, which is no address of this machine. Leave it out for 127.0.0.1.`;
+    default:
+      return `Cannot listen at ${host}, port ${port}: ${message}`;
+  }
+}

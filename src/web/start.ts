@@ -1,0 +1,64 @@
+import { mkdir } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { JobClient } from "redis-lab-jobs";
+import { buildApp, type AppOptions } from "./app.js";
+import { ListenError } from "./errors.js";
+import { LIMITS, type Limits } from "./limits.js";
+import type { WebSettings } from "./settings.js";
+
+export interface WebOptions extends WebSettings {
+  /** The project's folder: the page's style and scripts are in it. */
+  readonly root: string;
+  readonly limits?: Limits;
+  /** Where the queues' keys begin in Redis; default: that of the worker. */
+  readonly prefix?: string;
+  readonly log?: AppOptions["log"];
+}
+
+export interface WebServer {
+  /** Such as http://127.0.0.1:8000. */
+  readonly url: string;
+  /** Ends it: requests have 3 seconds to finish. May be called again. */
+  close(): Promise<void>;
+}
+
+const CLOSE_MS = 3000;
+
+/**
+ * Starts the upload page. Redis need not run yet: the page says so, and works once it does.
+ *
+ * @throws {ListenError} when it cannot listen at its host and port
+ */
+export async function startWeb(options: WebOptions): Promise<WebServer> {
+  const { redisUrl, mediaRoot, host, port, prefix, limits = LIMITS, log = console.error } = options;
+  await mkdir(mediaRoot, { recursive: true });
+  const client = new JobClient({ redisUrl, ...(prefix !== undefined && { prefix }) });
+  const app = await buildApp({ ...options, client, limits, log });
+  let closing: Promise<void> | undefined;
+  const close = () =>
+    (closing ??= (async () => {
+      const late = new AbortController();
+      const cut = sleep(CLOSE_MS, undefined, { signal: late.signal }).then(
+        () => app.server.closeAllConnections(),
+        () => {},
+      );
+      await app.close();
+      late.abort();
+      await cut;
+      await client.close();
+    })());
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await close();
+    throw new ListenError(host, port, { cause: error as NodeJS.ErrnoException });
+  }
+  return { url: urlOf(app.server.address() as AddressInfo), close };
+}
+
+/** A wildcard is where it listens, not where to go. */
+function urlOf({ address, port }: AddressInfo): string {
+  if (address === "0.0.0.0" || address === "::") return `http://localhost:${port}`;
+  return `http://${address.includes(":") ? `[${address}]` : address}:${port}`;
+}

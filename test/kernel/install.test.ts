@@ -1,0 +1,35 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { findKernelSpec } from "../../src/jupyter/kernelspec.js";
+import { install } from "../../src/kernel/install/install.js";
+import { removeFolder, temporaryFolder } from "../../src/services/temporary-folder.js";
+
+const program = join(import.meta.dirname, "..", "..", "dist", "scripts", "kernel.js");
+let folder: string;
+beforeAll(async () => {
+  folder = await temporaryFolder("redis-lab-test-install");
+});
+afterAll(() => removeFolder(folder));
+
+test("the command installs a kernelspec that Jupyter finds, also a second time", async () => {
+  const prefix = join(folder, "a prefix");
+  for (const check of ["off", "warn"]) {
+    const args = [program, "install", "--prefix", prefix, "--check", check];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    expect(stdout).toContain(join(prefix, "share", "jupyter", "kernels", "typescript"));
+  }
+  const spec = await findKernelSpec("typescript", [join(prefix, "share", "jupyter")]);
+  expect(spec).toMatchObject({ displayName: "TypeScript (Node.js)", interruptMode: "message" });
+  const kernel = join(program, "..", "..", "kernel", "main", "main.js");
+  expect(spec.argv).toEqual([process.execPath, kernel, "{connection_file}", "--check=warn"]);
+});
+
+test.each([
+  [["--prefix", "x", "--user"], /one of/],
+  [["--check", "sometimes"], /error, warn or off/],
+  [["--prefx", "x"], /--prefix DIR/],
+])("%j is refused with what to do", async (args, message) => {
+  await expect(install(args)).rejects.toThrow(message);
+});
