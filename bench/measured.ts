@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { mkdtemp, rm } from "node:fs/promises";
+import { GuardedProcess } from "../src/services/guarded-process.js";
 
 export interface Measure {
   readonly seconds: number;
@@ -49,12 +48,12 @@ export async function measured(
     const file = join(folder, "result.json");
     const times = join(folder, "times");
     // The shell's own `times` counts what all its children, and theirs, have used.
-    const shell = spawn(
+    const shell = GuardedProcess.start(
       "/bin/sh",
       ["-c", `"$@"; times > '${times}'`, "sh", process.execPath, "-e", WRAPPER, file, ...command],
       { ...options, stdio: ["ignore", "inherit", "inherit"] },
     );
-    await new Promise((resolve) => shell.once("close", resolve));
+    await shell.exited;
     const result = JSON.parse(await readFile(file, "utf8")) as {
       status: number;
       output: string;

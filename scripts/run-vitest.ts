@@ -58,7 +58,14 @@ export function run(
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
     }
+    // Ctrl-C reaches the child as well, but a kill only this process.
+    const end = (signal: NodeJS.Signals) => child.kill(signal);
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+    for (const signal of signals) process.on(signal, end);
     child.once("error", reject);
-    child.once("close", (status) => resolve({ status, output }));
+    child.once("close", (status) => {
+      for (const signal of signals) process.off(signal, end);
+      resolve({ status, output });
+    });
   });
 }

@@ -24,7 +24,10 @@ const LAB_SETTINGS = {
 export async function jupyterSettings(root: string) {
   const folder = join(root, ".lab", "jupyter");
   await writeJson(join(folder, "data", "kernels", "tslab", "kernel.json"), kernelSpec());
-  await writeJson(join(folder, "data", "kernels", "typescript", "kernel.json"), ownKernelSpec());
+  await writeJson(
+    join(folder, "data", "kernels", "typescript", "kernel.json"),
+    ownKernelSpec(root),
+  );
   await writeJson(join(folder, "settings", "overrides.json"), LAB_SETTINGS);
   const env = {
     JUPYTER_DATA_DIR: join(folder, "data"),
@@ -52,7 +55,7 @@ export async function jupyterSettings(root: string) {
     },
     // Kernels keep Redis connections open, so they have to be ended: a second is enough to wait.
     KernelManager: { shutdown_wait_time: 1 },
-    MultiKernelManager: { default_kernel_name: "tslab" },
+    MultiKernelManager: { default_kernel_name: "typescript" },
     KernelSpecManager: {
       allowed_kernelspecs: ["tslab", "typescript"],
       ensure_native_kernel: false,
@@ -85,8 +88,8 @@ function kernelSpec() {
 }
 
 /** The project's own kernel. */
-function ownKernelSpec() {
-  const program = createRequire(import.meta.url).resolve("../../kernel/main/main.js");
+function ownKernelSpec(root: string) {
+  const program = join(root, "dist", "kernel", "main", "main.js");
   return {
     argv: [process.execPath, program, "{connection_file}"],
     display_name: "TypeScript (Node.js)",

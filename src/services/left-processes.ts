@@ -4,28 +4,36 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** The environment variable by which a process tells to whom it belongs. */
 export const OWNER_VARIABLE = "REDIS_LAB_OWNER";
 
+/** How long what a program started may take to end by itself, as one whose input has closed. */
+const QUIET_MS = 1000;
+const POLL_MS = 50;
+
 /**
  * Ends the processes that carry a value of `OWNER_VARIABLE` in their environment: what a program
  * started in a process group of its own outlives the program's own group. Needs /proc (Linux);
  * elsewhere nothing is found.
  *
- * @returns the command line of each that was ended
+ * @returns the command line of each that had to be ended
  */
 export async function endLeftProcesses(owner: string): Promise<string[]> {
-  const ended: string[] = [];
+  const quietUntil = Date.now() + QUIET_MS;
+  let left = await processesOf(owner);
+  while (left.length > 0 && Date.now() < quietUntil) {
+    await sleep(POLL_MS);
+    left = await processesOf(owner);
+  }
+  const ended = left.map(({ command }) => command);
   // One that is being ended may have started another meanwhile.
-  for (let round = 0; round < 5; round++) {
-    const left = await processesOf(owner);
-    if (left.length === 0) break;
-    for (const { pid, command } of left) {
+  for (let round = 0; left.length > 0 && round < 10; round++) {
+    for (const { pid } of left) {
       try {
         process.kill(pid, "SIGKILL");
-        ended.push(command);
       } catch {
         // It has ended by itself.
       }
     }
-    await sleep(20);
+    await sleep(POLL_MS);
+    left = await processesOf(owner);
   }
   return ended;
 }

@@ -110,7 +110,7 @@ describe("a notebook in JupyterLab", () => {
     await notebook.waitFor(async () => /\d/.test(await notebook.prompt(waiting)));
     const next = await newCell("6 * 7");
     await notebook.run(next);
-    expect(await notebook.output(next).innerText()).toBe("42");
+    expect(await notebook.output(next).first().innerText()).toBe("42");
   });
 
   test("type errors and thrown errors are readable", async () => {
@@ -118,12 +118,14 @@ describe("a notebook in JupyterLab", () => {
     await notebook.run(notebook.cells.first());
     const wrongType = await newCell('const length: number = "seven";');
     await notebook.run(wrongType);
-    expect(await notebook.output(wrongType).innerText()).toMatch(
+    expect(await notebook.output(wrongType).first().innerText()).toMatch(
       /Type 'string' is not assignable to type 'number'/,
     );
     const thrown = await newCell('throw new RangeError("no such floor");');
     await notebook.run(thrown);
-    expect(await notebook.output(thrown).innerText()).toContain("RangeError: no such floor");
+    expect(await notebook.output(thrown).first().innerText()).toContain(
+      "RangeError: no such floor",
+    );
   });
 
   test("completion and help know the client", async () => {

@@ -25,7 +25,7 @@ async function startKernel(lab: Lab): Promise<void> {
   expect(answer.status).toBe(201);
 }
 
-test("listens on 127.0.0.1 only, wants its token, offers only the lab's kernel", async () => {
+test("listens on 127.0.0.1 only, wants its token, offers only the lab's kernels", async () => {
   const lab = await start(["--no-browser"]);
   const url = new URL(lab.url);
   expect(url.hostname).toBe("127.0.0.1");
@@ -35,7 +35,8 @@ test("listens on 127.0.0.1 only, wants its token, offers only the lab's kernel",
   expect((await fetch(kernelspecs)).status).toBe(403);
   const answer = await fetch(kernelspecs, { headers: { authorization: `token ${token}` } });
   const specs = (await answer.json()) as { default: string; kernelspecs: object };
-  expect(Object.keys(specs.kernelspecs)).toEqual(["tslab"]);
+  expect(specs.default).toBe("typescript");
+  expect(Object.keys(specs.kernelspecs).toSorted()).toEqual(["tslab", "typescript"]);
   expect((await fetch(lab.url)).status).toBe(200);
 });
 
@@ -43,7 +44,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends all of it in 5 s", 
   const mark = marker();
   const lab = await start(["--no-browser"], asEnv(mark));
   await startKernel(lab);
-  expect((await processesWith(mark)).join("\n")).toMatch(/tslab/);
+  expect((await processesWith(mark)).join("\n")).toMatch(/kernel-/);
   const { code, ms } = await lab.end(signal);
   expect(code).toBe({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[signal]);
   expect(ms).toBeLessThan(5000);
