@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { storeIncoming } from "redis-lab-jobs";
 import { GuardedProcess } from "../../src/services/guarded-process.js";
-import { COUNTS, type Measured } from "./report.js";
+import { COUNTS, measureWork, type Measured } from "./report.js";
 
 interface Options {
   readonly root: string;
@@ -46,19 +46,24 @@ export class CelerySide {
   async measure(pictures: Record<"small" | "photo", Buffer>): Promise<Measured> {
     const operands = Array.from({ length: COUNTS.arithmetic }, (_, i) => [i, 2]);
     const perSecond: Record<string, number> = {};
-    const arithmetic = await this.#ask("multiply", operands, COUNTS.arithmetic, true);
+    const cpuMs: Record<string, number> = {};
+    const measure = async (work: string, task: string, args: unknown[]) => {
+      const measured = await measureWork(args.length, () =>
+        this.#ask(task, args, args.length, true),
+      );
+      [perSecond[work], cpuMs[work]] = [measured.perSecond, measured.cpuMs];
+    };
     for (const kind of ["small", "photo"] as const) {
       const args: unknown[] = [];
       for (let i = 0; i < COUNTS[kind]; i++) {
         const file = await storeIncoming(this.folder, pictures[kind]);
         args.push([file, "picture.jpg", [[128, 128]]]);
       }
-      const { seconds = Number.NaN } = await this.#ask("make_thumbnails", args, args.length, true);
-      perSecond[`thumbnails of ${kind} pictures`] = COUNTS[kind] / seconds;
+      await measure(`thumbnails of ${kind} pictures`, "make_thumbnails", args);
     }
-    perSecond["arithmetic jobs"] = COUNTS.arithmetic / (arithmetic.seconds ?? Number.NaN);
+    await measure("arithmetic jobs", "multiply", operands);
     const { latencies = [] } = await this.#ask("multiply", operands, COUNTS.latency, false);
-    return { side: "celery", perSecond, latencies };
+    return { side: "celery", perSecond, cpuMs, latencies };
   }
 
   async #ask(task: string, args: unknown[], count: number, atOnce: boolean): Promise<Answer> {

@@ -1,6 +1,6 @@
 import { storeIncoming, type JobClient, type PayloadOf } from "redis-lab-jobs";
 import { startWorker } from "../../src/services/job-services.js";
-import { COUNTS, type Measured } from "./report.js";
+import { COUNTS, measureWork, type Measured } from "./report.js";
 
 interface Options {
   readonly root: string;
@@ -25,13 +25,12 @@ export class OwnSide {
 
   async measure(pictures: Record<"small" | "photo", Buffer>): Promise<Measured> {
     const { client } = this.options;
-    const arithmetic = await seconds(async () => {
-      const jobs = Array.from({ length: COUNTS.arithmetic }, async (_, i) =>
-        client.awaitResult(await client.enqueue("multiply", { a: i, b: 2 }), LIMIT),
-      );
-      await Promise.all(jobs);
-    });
     const perSecond: Record<string, number> = {};
+    const cpuMs: Record<string, number> = {};
+    const measure = async (work: string, jobs: number, run: () => Promise<unknown>) => {
+      const measured = await measureWork(jobs, run);
+      [perSecond[work], cpuMs[work]] = [measured.perSecond, measured.cpuMs];
+    };
     for (const kind of ["small", "photo"] as const) {
       // Stored beforehand, as the other side has its files; each job takes its picture away.
       const payloads: PayloadOf<"make-thumbnails">[] = [];
@@ -39,28 +38,27 @@ export class OwnSide {
         const file = await storeIncoming(this.options.folder, pictures[kind]);
         payloads.push({ file, name: "picture.jpg", sizes: [BOX] });
       }
-      const took = await seconds(() =>
+      await measure(`thumbnails of ${kind} pictures`, COUNTS[kind], () =>
         Promise.all(
           payloads.map(async (payload) =>
             client.awaitResult(await client.enqueue("make-thumbnails", payload), LIMIT),
           ),
         ),
       );
-      perSecond[`thumbnails of ${kind} pictures`] = COUNTS[kind] / took;
     }
-    perSecond["arithmetic jobs"] = COUNTS.arithmetic / arithmetic;
+    await measure("arithmetic jobs", COUNTS.arithmetic, () =>
+      Promise.all(
+        Array.from({ length: COUNTS.arithmetic }, async (_, i) =>
+          client.awaitResult(await client.enqueue("multiply", { a: i, b: 2 }), LIMIT),
+        ),
+      ),
+    );
     const latencies: number[] = [];
     for (let i = 0; i < COUNTS.latency; i++) {
       const started = performance.now();
       await client.awaitResult(await client.enqueue("multiply", { a: i, b: 2 }), LIMIT);
       latencies.push(performance.now() - started);
     }
-    return { side: "own", perSecond, latencies };
+    return { side: "own", perSecond, cpuMs, latencies };
   }
-}
-
-async function seconds(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return (performance.now() - started) / 1000;
 }
