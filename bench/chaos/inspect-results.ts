@@ -43,7 +43,7 @@ export async function inspectResults(
       if (status.results !== a * 2) lost.push(`${name} ${id}: ${JSON.stringify(status.results)}`);
     } else {
       zips.delete(`${id}.zip`);
-      const reason = await brokenZip(status, mediaRoot);
+      const reason = await brokenZip(status, mediaRoot, ENTRIES);
       if (reason) broken.push(`${id}.zip: ${reason}`);
     }
   }
@@ -70,7 +70,12 @@ async function toldTwice(redisUrl: string): Promise<string[]> {
   return [...times].filter(([, count]) => count > 1).map(([id, count]) => `${id}: ${count} times`);
 }
 
-async function brokenZip({ results }: TaskStatus, mediaRoot: string): Promise<string | undefined> {
+/** What is wrong with the zip of a job; undefined when each entry has its checksum. */
+export async function brokenZip(
+  { results }: TaskStatus,
+  mediaRoot: string,
+  wanted: number,
+): Promise<string | undefined> {
   try {
     if (results === null || typeof results === "number") return "no result";
     const zip = await openPromise(mediaPath(mediaRoot, results.archive_path));
@@ -80,10 +85,11 @@ async function brokenZip({ results }: TaskStatus, mediaRoot: string): Promise<st
       if (crc32(bytes) !== entry.crc32) return `${entry.fileName} has another checksum`;
       entries++;
     }
-    return entries === ENTRIES ? undefined : `${entries} entries`;
+    return entries === wanted ? undefined : `${entries} entries`;
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-const filesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
+/** Files in a folder; none where it does not exist. */
+export const filesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);

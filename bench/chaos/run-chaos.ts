@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { JobClient, QueueUnavailableError, storeIncoming, type JobHandle } from "redis-lab-jobs";
 import { GuardedProcess } from "../../src/services/guarded-process.js";
+import { WORKER_ENV } from "../../src/services/job-services.js";
 import { inspectResults, type Findings } from "./inspect-results.js";
 import { PersistentRedis } from "./persistent-redis.js";
 
@@ -40,6 +41,7 @@ export async function runChaos(options: ChaosOptions): Promise<Findings> {
   await mkdir(join(folder, "redis"));
   const redis = await PersistentRedis.start(program, join(folder, "redis"));
   const env = {
+    ...WORKER_ENV,
     ...process.env,
     REDIS_URL: redis.url,
     MEDIA_ROOT: mediaRoot,

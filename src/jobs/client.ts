@@ -34,8 +34,10 @@ export interface JobHandle<N extends JobName = JobName> {
   readonly name: N;
 }
 
-/** How long Redis may take to answer, in milliseconds. */
-const ANSWER_MS = 5000;
+/** How long Redis may be away, in milliseconds. */
+const AWAY_MS = 5000;
+/** How long a Redis that is there may take to answer, since it may have much to do. */
+const ANSWER_MS = 30_000;
 
 /** Puts jobs into the queues and tells how they do. One for a process is enough. */
 export class JobClient {
@@ -51,7 +53,7 @@ export class JobClient {
     this.#prefix = options.prefix ?? PREFIX;
     this.#connection = new Redis(this.#url, {
       connectionName: "jobs",
-      connectTimeout: ANSWER_MS,
+      connectTimeout: AWAY_MS,
       // A command fails soon where Redis is gone, and the connection goes on trying to come back.
       maxRetriesPerRequest: 2,
       retryStrategy,
@@ -186,11 +188,14 @@ export class JobClient {
   async #answered<T>(reply: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      const reason = () => this.#lastError?.message ?? `no answer within ${ANSWER_MS} ms`;
-      timer = setTimeout(
-        () => reject(new QueueUnavailableError(new URL(this.#url).host, reason())),
-        ANSWER_MS,
-      );
+      const giveUp = (milliseconds: number) => {
+        const reason = this.#lastError?.message ?? `no answer within ${milliseconds} ms`;
+        reject(new QueueUnavailableError(new URL(this.#url).host, reason));
+      };
+      timer = setTimeout(() => {
+        if (this.#connection.status !== "ready") giveUp(AWAY_MS);
+        else timer = setTimeout(() => giveUp(ANSWER_MS), ANSWER_MS - AWAY_MS);
+      }, AWAY_MS);
     });
     try {
       return await Promise.race([this.#mended(reply), late]);

@@ -21,6 +21,12 @@ export interface JobServicesOptions {
 const FIRST_PORT = 8000;
 
 /**
+ * What a worker's process needs from its start. Without it the memory that each thread has once used
+ * for a large picture stays with that thread: measured 550 MB instead of 400.
+ */
+export const WORKER_ENV = { MALLOC_ARENA_MAX: "2" } as const;
+
+/**
  * Starts the worker and the upload page on the Redis of `env`.
  *
  * @throws {ServerStartError} with what the one that failed wrote
@@ -60,7 +66,7 @@ export async function startWorker(
   options: Pick<ServiceOptions, "root" | "env" | "onLine">,
 ): Promise<ServiceProcess> {
   // Its log tells when it is ready.
-  const env = { ...options.env, LOG_LEVEL: "info" };
+  const env = { ...WORKER_ENV, ...options.env, LOG_LEVEL: "info" };
   const ready = /"worker ready"/;
   return startService({ ...options, env, name: "The worker", script: "worker", ready });
 }

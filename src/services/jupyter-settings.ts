@@ -24,7 +24,10 @@ const LAB_SETTINGS = {
 export async function jupyterSettings(root: string) {
   const folder = join(root, ".lab", "jupyter");
   await writeJson(join(folder, "data", "kernels", "tslab", "kernel.json"), kernelSpec());
-  await writeJson(join(folder, "data", "kernels", "typescript", "kernel.json"), ownKernelSpec(root));
+  await writeJson(
+    join(folder, "data", "kernels", "typescript", "kernel.json"),
+    ownKernelSpec(root),
+  );
   await writeJson(join(folder, "settings", "overrides.json"), LAB_SETTINGS);
   const env = {
     JUPYTER_DATA_DIR: join(folder, "data"),

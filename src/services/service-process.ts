@@ -4,6 +4,7 @@ import { ServerStartError } from "./errors.js";
 import { GuardedProcess, type Exit } from "./guarded-process.js";
 
 export interface ServiceProcess {
+  readonly pid: number;
   /** The line that told that it is ready. */
   readonly readyLine: string;
   /** Resolves when the service has ended, by `stop` or by itself. */
@@ -74,5 +75,5 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
     await stop();
     throw new ServerStartError(name, outcome.message, log());
   }
-  return { readyLine: outcome, exited: service.exited, log, stop };
+  return { pid: service.child.pid ?? 0, readyLine: outcome, exited: service.exited, log, stop };
 }

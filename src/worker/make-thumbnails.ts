@@ -15,12 +15,12 @@ import { Budget } from "./budget.js";
 import { BadPictureError, StorageError } from "./errors.js";
 import { safeName, splitName, uniqueName } from "./file-names.js";
 import { EXTENSIONS } from "./picture-format.js";
-import { MAX_PIXELS, openPicture, thumbnailOf } from "./thumbnail.js";
+import { memoryFor, openPicture, thumbnailOf } from "./thumbnail.js";
 import { writeZip, type ZipEntry } from "./zip.js";
 
 const MAX_BYTES = 50 * 1024 ** 2;
-/** Pictures are decoded at the same time while they have no more pixels than one may have. */
-const pixels = new Budget(MAX_PIXELS);
+/** Pictures are scaled at the same time while they take no more memory, in bytes. */
+const memory = new Budget(300e6);
 
 export interface Work {
   readonly id: string;
@@ -50,7 +50,7 @@ export async function makeThumbnails(
   const thumbnails: Thumbnail[] = [];
   for (const size of sizes) {
     signal.throwIfAborted();
-    const { bytes, width, height } = await pixels.run(picture.pixels, () =>
+    const { bytes, width, height } = await memory.run(memoryFor(picture, size), () =>
       thumbnailOf(picture, size),
     );
     // By the box, not by what came of it: two boxes may give the same size.
@@ -62,12 +62,9 @@ export async function makeThumbnails(
   }
   signal.throwIfAborted();
   const archivePath = archiveOf(id);
-  await storing("The zip could not be written", async () => {
-    await mkdir(join(mediaRoot, ARCHIVES), { recursive: true });
-    await mkdir(join(mediaRoot, WORKING), { recursive: true });
-    const beside = mediaPath(mediaRoot, `${WORKING}/${id}-${randomUUID()}.zip`);
-    await writeZip(mediaPath(mediaRoot, archivePath), beside, entries);
-  });
+  const beside = mediaPath(mediaRoot, `${WORKING}/${id}-${randomUUID()}.zip`);
+  const write = () => writeZip(mediaPath(mediaRoot, archivePath), beside, entries);
+  await storing("The zip could not be written", () => write().catch(withFolders(mediaRoot, write)));
   return { archivePath, thumbnails };
 }
 
@@ -98,6 +95,16 @@ async function removeLeftovers(mediaRoot: string, id: string): Promise<void> {
       if (name.startsWith(`${id}-`)) await rm(join(folder, name), { force: true });
     }
   });
+}
+
+/** The folders are there but for the first time. */
+function withFolders(mediaRoot: string, again: () => Promise<void>) {
+  return async (error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    await mkdir(join(mediaRoot, ARCHIVES), { recursive: true });
+    await mkdir(join(mediaRoot, WORKING), { recursive: true });
+    await again();
+  };
 }
 
 async function storing(what: string, work: () => Promise<void>): Promise<void> {

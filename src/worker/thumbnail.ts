@@ -4,7 +4,20 @@ import { BadPictureError } from "./errors.js";
 import { formatOf, type Format } from "./picture-format.js";
 
 /** A larger picture is refused before it is decoded. */
-export const MAX_PIXELS = 40e6;
+const MAX_PIXELS = 40e6;
+/** Its decoder takes five times the memory of the others. */
+const MAX_AVIF_PIXELS = 12e6;
+/** Encoding takes memory as well, and what is larger is no thumbnail. */
+const MAX_THUMBNAIL_PIXELS = 8e6;
+/** Memory for a pixel that is decoded, and one that is encoded: the most that was measured. */
+const DECODED_BYTES: Readonly<Record<Format, number>> = {
+  jpeg: 4,
+  png: 6,
+  webp: 4,
+  gif: 6,
+  avif: 20,
+};
+const ENCODED_BYTES = 16;
 const MAX_SECONDS = 60;
 const DECODERS = ["Jpeg", "Png", "Webp", "Nsgif", "Heif"];
 
@@ -19,8 +32,9 @@ sharp.unblock({ operation: DECODERS.map((name) => `VipsForeignLoad${name}`) });
 export interface Picture {
   readonly bytes: Buffer;
   readonly format: Format;
-  /** Width times height. */
-  readonly pixels: number;
+  /** Upright, as its EXIF data says. */
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface Scaled {
@@ -40,10 +54,28 @@ export async function openPicture(bytes: Buffer): Promise<Picture> {
   if (format === undefined) {
     throw new BadPictureError("The file is not a JPEG, PNG, WebP, GIF or AVIF picture.");
   }
-  const { width, height } = await readable(() => reader(bytes).metadata());
-  const pixels = width * height;
-  if (pixels > MAX_PIXELS) throw tooLarge();
-  return { bytes, format, pixels };
+  const { autoOrient } = await readable(() => reader(bytes).metadata());
+  const { width, height } = autoOrient;
+  if (format === "avif" && width * height > MAX_AVIF_PIXELS) {
+    throw new BadPictureError("The picture has more than 12 million pixels, the limit for AVIF.");
+  }
+  return { bytes, format, width, height };
+}
+
+/**
+ * The memory, in bytes, that making a thumbnail may take.
+ *
+ * @throws {BadPictureError} when the thumbnail would have more than 8 million pixels
+ */
+export function memoryFor({ format, width, height }: Picture, box: Size): number {
+  const scale = Math.min(1, box.width / width, box.height / height);
+  const scaled = width * scale * height * scale;
+  if (scaled > MAX_THUMBNAIL_PIXELS) {
+    throw new BadPictureError(
+      `In ${box.width}×${box.height} the picture would have more than 8 million pixels: choose a smaller box.`,
+    );
+  }
+  return width * height * DECODED_BYTES[format] + scaled * ENCODED_BYTES;
 }
 
 /**
@@ -101,8 +133,7 @@ async function readable<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function tooLarge(cause?: unknown): BadPictureError {
-  return new BadPictureError(
-    `The picture has more than ${MAX_PIXELS / 1e6} million pixels, which is the limit.`,
-    { cause },
-  );
+  return new BadPictureError("The picture has more than 40 million pixels, which is the limit.", {
+    cause,
+  });
 }

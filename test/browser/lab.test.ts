@@ -123,7 +123,9 @@ describe("a notebook in JupyterLab", () => {
     );
     const thrown = await newCell('throw new RangeError("no such floor");');
     await notebook.run(thrown);
-    expect(await notebook.output(thrown).first().innerText()).toContain("RangeError: no such floor");
+    expect(await notebook.output(thrown).first().innerText()).toContain(
+      "RangeError: no such floor",
+    );
   });
 
   test("completion and help know the client", async () => {

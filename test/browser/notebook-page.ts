@@ -28,7 +28,10 @@ export class NotebookPage {
       if (!(await this.tab(name).isVisible())) {
         await this.panel.getByRole("link", { name: link }).first().click();
       }
-      return this.isVisibleSoon(this.tab(name));
+      if (!(await this.isVisibleSoon(this.tab(name)))) return false;
+      // Restoring its workspace, JupyterLab may bring what was open to the front once more.
+      await this.page.waitForTimeout(500);
+      return this.tab(name).isVisible();
     });
   }
 
@@ -84,7 +87,14 @@ export class NotebookPage {
   async outputs(): Promise<string[]> {
     const texts: string[] = [];
     for (const cell of await this.cells.all()) {
-      const parts = await cell.locator(".jp-OutputArea-output").allTextContents();
+      const parts = await cell.locator(".jp-OutputArea-output").evaluateAll((outputs) =>
+        outputs.map((output) => {
+          const text = output.textContent ?? "";
+          const type = output.getAttribute("data-mime-type") ?? "";
+          // Kernels show errors in their own ways; what was thrown is the same.
+          return /stderr|error/.test(type) ? (/\w+Error: .*/.exec(text)?.[0] ?? text) : text;
+        }),
+      );
       texts.push(masked(parts.join("\n")));
     }
     return texts;
@@ -108,12 +118,14 @@ export class NotebookPage {
 }
 
 function masked(text: string): string {
-  return text
-    .replace(/\d+/g, "#")
-    .replace(/\S*\/\S+/g, "<path>")
-    .replace(/[ \t\u00a0]+/g, " ")
-    // A kernel may print a value or return it, and end it with a line end or not.
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .join("\n");
+  return (
+    text
+      .replace(/\d+/g, "#")
+      .replace(/\S*\/\S+/g, "<path>")
+      .replace(/[ \t\u00a0]+/g, " ")
+      // A kernel may print a value or return it, and end it with a line end or not.
+      .split("\n")
+      .filter((line) => line.trim() !== "")
+      .join("\n")
+  );
 }

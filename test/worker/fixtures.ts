@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { crc32 } from "node:zlib";
 import { JobClient } from "redis-lab-jobs";
 import sharp, { type Sharp } from "sharp";
 import { afterAll, beforeAll } from "vitest";
-import yauzl from "yauzl";
+import { openPromise } from "yauzl";
 import { findRedis, openRedis } from "../../src/services/redis.js";
 import { openLog } from "../../src/worker/log.js";
 import type { WorkerSettings } from "../../src/worker/settings.js";
@@ -81,25 +83,12 @@ export function halfTransparent(width: number, height: number): Sharp {
 
 /** The entries of a zip in their order; every checksum is compared. */
 export async function unzip(file: string): Promise<{ name: string; bytes: Buffer }[]> {
-  const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
-    yauzl.open(file, { lazyEntries: true }, (error, opened) =>
-      error ? reject(error) : resolve(opened),
-    );
-  });
+  const zip = await openPromise(file);
   const entries: { name: string; bytes: Buffer }[] = [];
-  return new Promise((resolve, reject) => {
-    zip.on("error", reject).on("end", () => resolve(entries));
-    zip.on("entry", (entry: yauzl.Entry) => {
-      zip.openReadStream(entry, (error, stream) => {
-        if (error) return reject(error);
-        const chunks: Buffer[] = [];
-        stream.on("error", reject).on("data", (chunk: Buffer) => chunks.push(chunk));
-        stream.on("end", () => {
-          entries.push({ name: entry.fileName, bytes: Buffer.concat(chunks) });
-          zip.readEntry();
-        });
-      });
-    });
-    zip.readEntry();
-  });
+  for await (const entry of zip.eachEntry()) {
+    const bytes = await buffer(await zip.openReadStreamPromise(entry));
+    if (crc32(bytes) !== entry.crc32) throw new Error(`${entry.fileName} is broken`);
+    entries.push({ name: entry.fileName, bytes });
+  }
+  return entries;
 }

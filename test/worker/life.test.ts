@@ -23,7 +23,7 @@ afterEach(async () => {
 /** Each worker process serves the queues of the default prefix. */
 function open() {
   const { prefix: _, ...own } = settings();
-  const start = (env?: Record<string, string>) => {
+  const start = (env?: NodeJS.ProcessEnv) => {
     const one = new WorkerProcess(own, env);
     started.push(one);
     return one;
@@ -128,6 +128,22 @@ test("logs each job as a line of JSON, and counts it in /metrics", async () => {
   expect(text).toContain('lab_queue_jobs{queue="arithmetic",state="wait"} 0');
   expect(text).toContain("process_resident_memory_bytes");
   expect((await fetch(new URL("/other", String(metrics)))).status).toBe(404);
+});
+
+test("the command starts another process with what that needs, and both end together", async () => {
+  const { jobs, start } = open();
+  const outer = { MALLOC_ARENA_MAX: undefined };
+  const first = start(outer);
+  await first.logged("worker ready");
+  first.process.signal("SIGTERM");
+  expect(await first.process.exited).toEqual({ code: 0, signal: null });
+  expect(first.log.at(-1)).toMatchObject({ msg: "stopped" });
+
+  const second = start(outer);
+  await second.logged("worker ready");
+  await second.kill();
+  const workers = () => jobs.queue("arithmetic").getWorkersCount();
+  await expect.poll(workers, { timeout: LIMIT }).toBe(0);
 });
 
 test("a setting that makes no sense is said so", async () => {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { GuardedProcess } from "../../src/services/guarded-process.js";
+import { WORKER_ENV } from "../../src/services/job-services.js";
 import type { WorkerSettings } from "../../src/worker/settings.js";
 import { root } from "./fixtures.js";
 
@@ -9,12 +10,13 @@ export class WorkerProcess {
   readonly process: GuardedProcess;
   #rest = "";
 
-  constructor({ redisUrl, mediaRoot }: WorkerSettings, env: Record<string, string> = {}) {
+  constructor({ redisUrl, mediaRoot }: WorkerSettings, env: NodeJS.ProcessEnv = {}) {
     this.process = GuardedProcess.start(
       process.execPath,
       [join(root, "dist", "scripts", "worker.js")],
       {
         env: {
+          ...WORKER_ENV,
           ...process.env,
           REDIS_URL: redisUrl,
           MEDIA_ROOT: mediaRoot,

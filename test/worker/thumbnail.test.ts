@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { openPicture, thumbnailOf } from "../../src/worker/thumbnail.js";
+import { memoryFor, openPicture, thumbnailOf } from "../../src/worker/thumbnail.js";
 import { halfTransparent, noise } from "./fixtures.js";
 
 const scale = async (bytes: Buffer, width: number, height: number) =>
@@ -139,6 +139,20 @@ describe("a file that is no picture to scale", () => {
       "latin1",
     );
     await expect(scale(gif, 10, 10)).rejects.toThrow(/40 million pixels|damaged/);
+  });
+
+  test("a box that gives no thumbnail is refused, however large the picture", () => {
+    const picture = { bytes: Buffer.alloc(0), format: "png", width: 8000, height: 5000 } as const;
+    expect(() => memoryFor(picture, { width: 9999, height: 9999 })).toThrow("choose a smaller box");
+    expect(memoryFor(picture, { width: 128, height: 128 })).toBeLessThan(300e6);
+    const small = { ...picture, width: 300, height: 200 };
+    expect(memoryFor(small, { width: 9999, height: 9999 })).toBeLessThan(2e6);
+  });
+
+  test("an AVIF, whose decoder takes much memory, may have 12 million", async () => {
+    const flat = { width: 4001, height: 3000, channels: 3, background: "red" } as const;
+    const avif = await sharp({ create: flat }).avif({ effort: 0 }).toBuffer();
+    await expect(openPicture(avif)).rejects.toThrow("12 million pixels, the limit for AVIF");
   });
 
   test("40 million pixels are not too many", async () => {

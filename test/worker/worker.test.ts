@@ -168,7 +168,7 @@ describe("make-thumbnails", () => {
     const attempts = async () => (await jobs.queue("thumbnails").getJob(job.id))?.attemptsMade;
     await expect.poll(attempts, { timeout: LIMIT }).toBeGreaterThan(0);
     const failed = await jobs.queue("thumbnails").getJob(job.id);
-    expect(failed?.stacktrace?.join("")).toContain("The zip could not be written (EEXIST).");
+    expect(failed?.stacktrace?.join("")).toContain("The zip could not be written (ENOTDIR).");
     expect(await jobs.status(job.id)).toMatchObject({ task_status: "PENDING", error: null });
     await rename(`${archives}.away`, `${archives}.back`);
     await rename(archives, `${archives}.file`);

@@ -5,6 +5,7 @@ import { CompileError, KeyboardInterrupt } from "../errors.js";
 import type { CellError } from "../link.js";
 import { codeFrame, heading, placeOf } from "./code-frame.js";
 import { bold, red } from "./colours.js";
+import { isOwnFile } from "./own-package.js";
 import { sourceOf } from "./stack.js";
 
 export interface Frame {
@@ -80,6 +81,8 @@ function describeCause(cause: unknown, causes: number): readonly string[] {
 
 /** What else the error holds, such as a code or a command. */
 function details(error: Error): string[] {
+  // It says itself how it is to be shown.
+  if (inspect.custom in error) return [];
   const own = Object.entries(error).filter(
     ([key]) => !["name", "message", "stack", "cause", "errors", "source", "offset"].includes(key),
   );
@@ -93,7 +96,7 @@ function userFrames(stack: string): Frame[] {
   const frames: Frame[] = [];
   for (const text of stack.split("\n")) {
     const [, name, file = "", line] = FRAME.exec(text) ?? [];
-    if (line === undefined || file.includes("/node_modules/")) continue;
+    if (line === undefined || !(file.startsWith("Cell ") || isOwnFile(file))) continue;
     const known = name === undefined || /<anonymous>/.test(name) ? undefined : name;
     const frame = { name: known, file, line: Number(line) };
     const last = frames.at(-1);
