@@ -1,6 +1,10 @@
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { startWorker } from "../services/job-services.js";
 import type { ServiceProcess } from "../services/service-process.js";
-import { removeFolder, temporaryFolder } from "../services/temporary-folder.js";
+import { removeFolder } from "../services/temporary-folder.js";
 import type { Notebook } from "./notebook.js";
 import type { Slot } from "./run-all.js";
 
@@ -20,7 +24,8 @@ export async function withWorker(
   { root, env, isShared }: { root: string; env: NodeJS.ProcessEnv; isShared: boolean },
 ): Promise<Slot> {
   const isOwn = !env["MEDIA_ROOT"] && !isShared;
-  const folder = isOwn ? await temporaryFolder("redis-lab-media") : undefined;
+  // Made when a notebook needs it: the worker's guard removes it when this process is killed.
+  const folder = isOwn ? join(tmpdir(), `redis-lab-media-${randomUUID()}`) : undefined;
   const slotEnv = { ...slot.env, ...(folder && { MEDIA_ROOT: folder }) };
   let worker: ServiceProcess | undefined;
   const stopWorker = async () => {
@@ -32,7 +37,8 @@ export async function withWorker(
     beforeNotebook: async (notebook) => {
       await slot.beforeNotebook?.(notebook);
       if (needsWorker(notebook)) {
-        worker = await startWorker({ root, env: { ...env, ...slotEnv } });
+        if (folder !== undefined) await mkdir(folder, { recursive: true, mode: 0o700 });
+        worker = await startWorker({ root, env: { ...env, ...slotEnv }, folder });
       }
     },
     afterNotebook: async (notebook) => {

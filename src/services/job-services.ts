@@ -63,7 +63,7 @@ export async function openJobs(options: JobServicesOptions): Promise<JobServices
  * @throws {ServerStartError} with what it wrote
  */
 export async function startWorker(
-  options: Pick<ServiceOptions, "root" | "env" | "onLine">,
+  options: Pick<ServiceOptions, "root" | "env" | "onLine" | "folder">,
 ): Promise<ServiceProcess> {
   // Its log tells when it is ready.
   const env = { ...WORKER_ENV, ...options.env, LOG_LEVEL: "info" };

@@ -27,6 +27,8 @@ export interface ServiceOptions {
   readonly ready: RegExp;
   /** Gets each line of its output; the last ones are kept anyway. */
   readonly onLine?: ((line: string) => void) | undefined;
+  /** A folder that is removed when this process dies without saying so. */
+  readonly folder?: string | undefined;
   /** How long it may take to be ready, in milliseconds; default a minute. */
   readonly startMs?: number | undefined;
 }
@@ -44,7 +46,11 @@ const STOP_MS = 15_000;
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
   const { name, root, env, ready, onLine, startMs = 60_000 } = options;
   const script = join(root, "dist", "scripts", `${options.script}.js`);
-  const service = GuardedProcess.start(process.execPath, [script], { cwd: root, env });
+  const service = GuardedProcess.start(process.execPath, [script], {
+    cwd: root,
+    env,
+    ...(options.folder !== undefined && { folder: options.folder }),
+  });
   const lines: string[] = [];
   let onReady = (_line: string) => {};
   const readyLine = new Promise<string>((resolve) => (onReady = resolve));
