@@ -10,7 +10,8 @@ import { findRedis, openRedis } from "../src/services/redis.js";
 import { measured, type Measure } from "./measured.js";
 
 // This runner against `jupyter execute`, papermill and nbmake (pytest-xdist, a process for each of
-// two cores): the lab's notebooks and 50 generated ones, the same kernel (tslab), one Redis, in turn.
+// two cores): the lab's notebooks and 50 generated ones, the same kernel (tslab), one Redis, in turn;
+// and this runner on the project's own kernel.
 // Usage: npm run bench:runner [-- ROUNDS [lab|generated]]. Prints medians: seconds from start to end,
 // seconds of processor time of all processes, and the most memory of the runner itself.
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -77,7 +78,8 @@ function commands(files: readonly string[]): Record<string, readonly string[]> {
   );
   const xdist = ["-n", "2", "-p", "no:cacheprovider", "-q"];
   return {
-    ours: [process.execPath, ...flags, script, ...files],
+    ours: [process.execPath, ...flags, script, "--kernel", "tslab", ...files],
+    "ours, own kernel": [process.execPath, ...flags, script, "--kernel", "typescript", ...files],
     "jupyter execute": [bin("jupyter-execute"), "--kernel_name=tslab", ...files],
     papermill: ["/bin/sh", "-ec", each.join("\n")],
     "nbmake, xdist": [bin("pytest"), "--nbmake", "--nbmake-kernel=tslab", ...xdist, ...files],

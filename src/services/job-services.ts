@@ -1,3 +1,4 @@
+import { ServerStartError } from "./errors.js";
 import { freePortFrom } from "./free-port.js";
 import { startService, type ServiceOptions, type ServiceProcess } from "./service-process.js";
 
@@ -19,6 +20,7 @@ export interface JobServicesOptions {
 }
 
 const FIRST_PORT = 8000;
+const TRIES = 5;
 
 /**
  * What a worker's process needs from its start. Without it the memory that each thread has once used
@@ -33,11 +35,10 @@ export const WORKER_ENV = { MALLOC_ARENA_MAX: "2" } as const;
  */
 export async function openJobs(options: JobServicesOptions): Promise<JobServices> {
   const { root, host = "127.0.0.1" } = options;
-  const port = options.env["PORT"] || String(await freePortFrom(FIRST_PORT, host));
-  const env = { ...options.env, HOST: host, PORT: port };
+  const env = { ...options.env, HOST: host };
   const starts = [
     startWorker({ root, env, onLine: tellTrouble(options.log) }),
-    startService({ name: "The upload page", script: "web", root, env, ready: /^Upload page: / }),
+    startUploadPage(root, env, host),
   ] as const;
   const settled = await Promise.allSettled(starts);
   const stop = async () => {
@@ -54,6 +55,27 @@ export async function openJobs(options: JobServicesOptions): Promise<JobServices
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** On the port of `env`, or on the first free one; another program may take that one before. */
+async function startUploadPage(root: string, env: NodeJS.ProcessEnv, host: string) {
+  for (let attempt = 1; ; attempt++) {
+    const port = env["PORT"] || String(await freePortFrom(FIRST_PORT, host));
+    const ready = /^Upload page: /;
+    try {
+      const pageEnv = { ...env, PORT: port };
+      return await startService({
+        name: "The upload page",
+        script: "web",
+        root,
+        env: pageEnv,
+        ready,
+      });
+    } catch (error) {
+      const taken = error instanceof ServerStartError && /in use/i.test(error.log);
+      if (!taken || env["PORT"] || attempt === TRIES) throw error;
+    }
   }
 }
 

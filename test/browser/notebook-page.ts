@@ -49,6 +49,8 @@ export class NotebookPage {
   /** Waits until a notebook of this name is in front and its kernel is idle. */
   async ready(name: string): Promise<void> {
     await this.tab(name).waitFor();
+    // What is run before the kernel is known is dropped.
+    await this.panel.locator(".jp-KernelName", { hasText: "TypeScript" }).first().waitFor();
     await this.panel.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").waitFor();
   }
 
