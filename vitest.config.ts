@@ -9,8 +9,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, ...(isBrowser ? [] : ["test/browser/**"])],
     // Two JupyterLabs at a time are one too many for two cores.
     fileParallelism: !isBrowser,
-    // A browser, JupyterLab and kernels on two cores: a click may come before what it is meant for.
-    retry: isBrowser ? 1 : 0,
+    // Real browsers, kernels and servers on two busy cores: in CI a test that fails has a second try.
+    retry: isBrowser || process.env["CI"] ? 1 : 0,
     testTimeout: isBrowser ? 120_000 : 60_000,
     hookTimeout: isBrowser ? 300_000 : 60_000,
   },
