@@ -70,16 +70,24 @@ export class TestKernel {
     return kernel;
   }
 
-  /** Resolves with the next message that a test wants. */
+  /** Resolves with the next message that a test wants; rejects when the kernel ends before. */
   next(wanted: (message: Message) => boolean): Promise<Message> {
-    return new Promise((resolve) => {
+    const wait = new Promise<Message>((resolve, reject) => {
       const listener = (message: Message) => {
         if (!wanted(message)) return;
         this.#waiting.delete(listener);
         resolve(message);
       };
       this.#waiting.add(listener);
+      void this.process.exited.then(async ({ code, signal }) => {
+        // What it sent last may still be on its way.
+        await new Promise((done) => setTimeout(done, 500));
+        reject(new Error(`The kernel has ended: ${signal ?? `exit code ${code}`}.`));
+      });
     });
+    // Some waits are given up when a test ends.
+    wait.catch(() => {});
+    return wait;
   }
 
   /** Sends a request and resolves with its reply. */

@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { shown, TestKernel, textOf } from "./client.js";
 
 let kernel: TestKernel;
-beforeAll(async () => {
+beforeAll(start);
+// One that has ended fails its own test only.
+beforeEach(async () => {
+  if (kernel.process.exit !== undefined) await start();
+});
+async function start() {
   kernel = await TestKernel.start({ args: ["--check=off"] });
   await kernel.run("let n = 0; const kept = 'kept'; const begun = () => console.log('begun')");
-});
+}
 afterAll(() => kernel.stop());
 
 const STATES: Readonly<Record<string, string>> = {
