@@ -55,7 +55,7 @@ export async function enqueueAll(
 export async function readTask(client: JobClient, id: string): Promise<Task> {
   const unknown = { id, name: undefined, status: undefined, lacksWorker: false };
   if (!isTaskId(id)) return unknown;
-  const status = await client.status(id);
+  const status = await soon(client.status(id));
   if (status === undefined) return unknown;
   return {
     id,
