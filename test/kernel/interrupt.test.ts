@@ -62,6 +62,20 @@ test("a loop that prints is stopped, and later cells print on", async () => {
   expect(textOf(await kernel.run("console.log('heard')"))).toBe("heard\n");
 });
 
+// A termination comes at any step of Node's own code: what it can break shows in some of many.
+test("one kernel stands many interrupts", async () => {
+  for (let turn = 0; turn < 15; turn++) {
+    for (const code of ["while (true) await null", "while (true) console.log(n++)"]) {
+      const begun = kernel.next(({ content }) => String(content["text"]).startsWith("begun"));
+      const cell = kernel.start(`begun(); ${code}`);
+      await begun;
+      await kernel.interrupt();
+      expect((await cell.ended).reply.content["ename"]).toBe("KeyboardInterrupt");
+    }
+  }
+  expect(shown(await kernel.run("kept"))).toBe("kept");
+});
+
 test("a native call is stopped as soon as it returns", async () => {
   const cell = kernel.start(
     "require('node:child_process').execSync('sleep 0.3'); while (true) n++",

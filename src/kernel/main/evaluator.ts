@@ -43,9 +43,15 @@ export class Evaluator {
     });
   }
 
-  /** Ends the code that runs, as soon as it runs on. */
-  terminate(): void {
-    this.#session.post("Runtime.terminateExecution", () => {});
+  /**
+   * Ends the code that runs, as soon as it runs on.
+   *
+   * @param onUnwound called when nothing of it is on the stack any more, before Node goes on
+   */
+  terminate(onUnwound: () => void): void {
+    this.#session.post("Runtime.terminateExecution", (error) => {
+      if (!error) onUnwound();
+    });
   }
 
   /** Called by the function below, in V8's name. */

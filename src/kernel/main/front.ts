@@ -12,7 +12,7 @@ export class Front {
   flush: () => void = () => {};
   /** The same, called from outside of what runs. */
   flushUnlessBusy: () => void = () => {};
-  /** Readies the streams for a termination of what runs. */
+  /** Readies the streams for what comes after a termination. */
   unwind: () => void = () => {};
 
   constructor(private readonly post: (message: ToFront) => void) {}

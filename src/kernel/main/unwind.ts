@@ -27,9 +27,11 @@ export function terminator(front: Front, evaluator: Evaluator, shared: Int32Arra
   const clear = clearContexts();
   return (sequence: number): void => {
     if (isKernels || Atomics.load(shared, SHARED.interruptSeen) >= sequence) return;
-    front.unwind();
     clear();
-    evaluator.terminate();
+    evaluator.terminate(() => {
+      clear();
+      front.unwind();
+    });
   };
 }
 

@@ -55,7 +55,7 @@ export class TextBuffer {
     if (this.#length > CHUNK || Date.now() - this.#since > WAIT_MS) this.flush();
   }
 
-  /** What runs is about to be terminated, perhaps in the middle of a write. */
+  /** What ran was terminated, perhaps in the middle of a write. */
   unwind(): void {
     this.#depth = 0;
   }
