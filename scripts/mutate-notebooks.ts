@@ -7,7 +7,7 @@ import { mutantsOf } from "../src/mutation/mutants.js";
 import { findSurvivors } from "../src/mutation/survivors.js";
 import { seededRandom } from "../src/notebook-check/seeded-random.js";
 import { UsageError } from "../src/runner/errors.js";
-import { bundledTslab } from "../src/runner/launch.js";
+import { bundledTypescript } from "../src/runner/launch.js";
 import { defaultJobs } from "../src/runner/options.js";
 import { shortPath } from "../src/runner/select-files.js";
 import { NoRedisError, ServerStartError } from "../src/services/errors.js";
@@ -88,7 +88,8 @@ async function main(): Promise<number> {
   const source = await findRedis({ root, env, log: (line) => console.error(line), signal });
   let judged = 0;
   const survivors = await findSurvivors(mutants, {
-    launch: bundledTslab(),
+    // Types are not checked: a change is to show in an output.
+    launch: bundledTypescript(["--check=off"]),
     env,
     jobs,
     signal,

@@ -37,14 +37,15 @@ export function bundledTslab(): KernelLaunch {
 /**
  * This project's own kernel, run by the Node that runs this.
  *
+ * @param options of the kernel
  * @throws {UnknownKernelError} where it is not built, as in the package of the runner alone
  */
-export function bundledTypescript(): KernelLaunch {
+export function bundledTypescript(options: readonly string[] = []): KernelLaunch {
   const program = ownKernel();
   if (program === undefined) throw new UnknownKernelError("typescript", ["tslab"]);
   return {
     name: "typescript (bundled)",
-    argv: (file) => [process.execPath, program, file],
+    argv: (file) => [process.execPath, program, file, ...options],
     env: {},
     interruptMode: "message",
     ipcSeparator: "-",
