@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -10,13 +10,18 @@ import { findRedis, openRedis } from "../src/services/redis.js";
 import { measured, type Measure } from "./measured.js";
 
 // This runner against `jupyter execute`, papermill and nbmake (pytest-xdist, a process for each of
-// two cores): the lab's notebooks and 50 generated ones, the same kernel (tslab), one Redis, in turn;
-// and this runner on the project's own kernel.
-// Usage: npm run bench:runner [-- ROUNDS [lab|generated]]. Prints medians: seconds from start to end,
-// seconds of processor time of all processes, and the most memory of the runner itself.
+// two cores): the ten notebooks of the lab's first two sections and 50 generated ones, the same kernel
+// (tslab), one Redis, in turn; and this runner on the project's own kernel.
+// Usage: npm run bench:runner [-- ROUNDS [lab|generated|both [COUNT]]]; COUNT takes the first notebooks
+// of each set. Prints medians: seconds from start to end, seconds of processor time of all processes,
+// and the most memory of the runner itself.
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const rounds = Number(process.argv[2] ?? 3);
-const wanted = process.argv[3];
+const wanted = process.argv[3] ?? "both";
+const count = Number(process.argv[4] ?? Infinity);
+const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  scripts: { notebooks: string };
+};
 const venv = join(root, "bench", ".venv");
 const bin = (name: string) => join(venv, "bin", name);
 const GENERATED = 50;
@@ -38,14 +43,15 @@ const redis = await openRedis(await findRedis({ root, env: process.env, log: con
 try {
   writeKernelspec(join(folder, "kernels", "tslab"));
   const sets = {
-    lab: await selectFiles(["notebooks"], [root]),
+    lab: await selectFiles(["notebooks/[12]*.ipynb"], [root]),
     generated: Array.from({ length: GENERATED }, (_, i) =>
       generate(join(folder, `n${i}.ipynb`), i),
     ),
   };
   const env = { ...process.env, REDIS_URL: redis.url, JUPYTER_PATH: folder };
-  for (const [name, files] of Object.entries(sets)) {
-    if (wanted !== undefined && wanted !== name) continue;
+  for (const [name, all] of Object.entries(sets)) {
+    if (wanted !== "both" && wanted !== name) continue;
+    const files = all.slice(0, count);
     console.log(`${name}: ${files.length} notebooks, median of ${rounds} rounds`);
     const results = new Map<string, Measure[]>();
     for (let round = 0; round < rounds; round++) {
@@ -71,7 +77,8 @@ try {
 }
 
 function commands(files: readonly string[]): Record<string, readonly string[]> {
-  const flags = ["--optimize-for-size", "--interrupt-budget=3000000"];
+  // As `npm run notebooks` has them.
+  const flags = /^node (.*) \S+ notebooks$/.exec(scripts.notebooks)?.[1]?.split(" ") ?? [];
   const script = join(root, "dist", "scripts", "notebooks.js");
   const each = files.map(
     (file) => `'${bin("papermill")}' -k tslab --cwd '${dirname(file)}' '${file}' /dev/null`,

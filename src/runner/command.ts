@@ -57,7 +57,9 @@ export async function runCommand(
   const { startKernel, languageOf } = await kernelsFor(chosen, options, host);
   const ready = await Promise.all(
     chosen.map(async (notebook) =>
-      withParameters(notebook, options.parameters, await languageOf(notebook)),
+      notebook.cells.length === 0
+        ? notebook
+        : withParameters(notebook, options.parameters, await languageOf(notebook)),
     ),
   );
   const timings = await Timings.read(join(host.root, ".lab", "timings.json"), host.root);
@@ -111,7 +113,8 @@ async function kernelsFor(
     };
   }
   const find = kernelFinder(kernel, root);
-  await Promise.all(notebooks.map(find));
+  // One without code needs no kernel, whatever it names.
+  await Promise.all(notebooks.filter(({ cells }) => cells.length > 0).map(find));
   return {
     startKernel: async (notebook: Notebook, options: KernelOptions) =>
       LocalKernel.start(await find(notebook), options),

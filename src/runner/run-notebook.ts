@@ -33,11 +33,20 @@ export interface NotebookRun {
   readonly startMilliseconds: number;
 }
 
-/** Runs all code cells of a notebook in a kernel of its own and judges them. */
+const NOTHING_TO_RUN: NotebookRun = {
+  failures: [],
+  outputs: [],
+  cells: [],
+  kernelLog: "",
+  startMilliseconds: 0,
+};
+
+/** Runs all code cells of a notebook in a kernel of its own and judges them; none without cells. */
 export async function runNotebook(
   notebook: Notebook,
   options: NotebookOptions,
 ): Promise<NotebookRun> {
+  if (notebook.cells.length === 0) return NOTHING_TO_RUN;
   const { turns, signal } = options;
   const inTurn = <T>(turn: Semaphore | undefined, work: () => Promise<T>) =>
     turn ? turn.run(work) : work();

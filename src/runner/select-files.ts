@@ -1,6 +1,5 @@
 import { stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
-import { glob, isDynamicPattern } from "tinyglobby";
 import { UsageError } from "./errors.js";
 
 const IGNORED = ["**/.ipynb_checkpoints/**", "**/node_modules/**"];
@@ -20,7 +19,7 @@ export async function selectFiles(
   for (const name of names) {
     for (const file of await expand(name, folders)) files.add(file);
   }
-  return [...files].toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  return [...files].toSorted(inNaturalOrder);
 }
 
 async function expand(name: string, folders: readonly string[]): Promise<string[]> {
@@ -30,11 +29,13 @@ async function expand(name: string, folders: readonly string[]): Promise<string[
     const found = await stat(path).catch(() => undefined);
     if (found?.isFile()) return [path];
     if (found?.isDirectory()) {
+      const { glob } = await import("tinyglobby");
       const notebooks = await glob("**/*.ipynb", { cwd: path, absolute: true, ignore: IGNORED });
       if (notebooks.length > 0) return notebooks;
       throw new UsageError(`${name}: the folder holds no notebook (*.ipynb).`);
     }
   }
+  const { glob, isDynamicPattern } = await import("tinyglobby");
   if (!isDynamicPattern(name)) {
     throw new UsageError(`${name}: no such file or folder.`);
   }
@@ -43,6 +44,19 @@ async function expand(name: string, folders: readonly string[]): Promise<string[
     if (notebooks.length > 0) return notebooks.filter((file) => file.endsWith(".ipynb"));
   }
   throw new UsageError(`${name}: no notebook matches.`);
+}
+
+/** 2 before 10. Without `localeCompare`, for whose tables the process would hold 3 MB more. */
+function inNaturalOrder(a: string, b: string): number {
+  const [left, right] = [a, b].map((path) => path.split(/(\d+)/)) as [string[], string[]];
+  for (const [index, part] of left.entries()) {
+    const other = right[index] ?? "";
+    // Every second part is a number.
+    const order = index % 2 === 1 ? Number(part) - Number(other) : 0;
+    if (order !== 0) return order;
+    if (part !== other) return part < other ? -1 : 1;
+  }
+  return left.length - right.length;
 }
 
 /** A path as a person reads it: relative to a folder where it is below it. */

@@ -1,5 +1,4 @@
 import { connect, type NetConnectOpts } from "node:net";
-import { connect as connectTls } from "node:tls";
 
 /** Where a Redis listens: a TCP address or a Unix socket, perhaps with TLS. */
 export type RedisAddress = NetConnectOpts & { readonly tls?: boolean };
@@ -12,10 +11,12 @@ export type RedisAddress = NetConnectOpts & { readonly tls?: boolean };
  * @throws {Error} why there was no answer
  */
 export async function ask(address: RedisAddress, command: string, timeoutMs: number) {
+  // Loaded when asked for: it takes more than a megabyte.
+  const tls = address.tls ? await import("node:tls") : undefined;
   return new Promise<string>((resolve, reject) => {
     // Whether the certificate is trusted is for the client to judge; no secret is sent here.
-    const socket = address.tls
-      ? connectTls({ ...address, rejectUnauthorized: false })
+    const socket = tls
+      ? tls.connect({ ...address, rejectUnauthorized: false })
       : connect(address);
     const end = (settle: () => void) => {
       clearTimeout(timer);

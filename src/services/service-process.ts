@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { ServerStartError } from "./errors.js";
 import { GuardedProcess, type Exit } from "./guarded-process.js";
 
@@ -45,6 +44,8 @@ const STOP_MS = 15_000;
  */
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
   const { name, root, env, ready, onLine, startMs = 60_000 } = options;
+  // Loaded when a service starts: the runner starts none for most notebooks.
+  const { createInterface } = await import("node:readline");
   const script = join(root, "dist", "scripts", `${options.script}.js`);
   const service = GuardedProcess.start(process.execPath, [script], {
     cwd: root,

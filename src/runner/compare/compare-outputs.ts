@@ -1,4 +1,3 @@
-import { createTwoFilesPatch } from "diff";
 import type { DisplayOutput, Output } from "../output.js";
 import { describeOutputs } from "./describe-outputs.js";
 import { applyMasks, BUILT_IN_MASKS, VOLATILE_MASKS, type Mask } from "./masks.js";
@@ -32,7 +31,7 @@ export async function compareOutputs(
   const came = describeOutputs(pictures.actual, mask);
   if (wanted === came) return undefined;
   const rules = used.size > 0 ? `Compared by the rules: ${[...used].join(", ")}\n` : "";
-  return { text: rules + diffOf(wanted, came), pictures: pictures.differences };
+  return { text: rules + (await diffOf(wanted, came)), pictures: pictures.differences };
 }
 
 /** The rules for a cell: its own first, then its notebook's, then the built-in ones. */
@@ -45,7 +44,9 @@ export function masksFor(
 }
 
 /** A diff of texts of any size: beyond some size a minimal one would take minutes. */
-function diffOf(wanted: string, came: string): string {
+async function diffOf(wanted: string, came: string): Promise<string> {
+  // Loaded when needed: most notebooks give what is stored.
+  const { createTwoFilesPatch } = await import("diff");
   const names = ["expected", "actual", wanted, came, "", ""] as const;
   const patch =
     createTwoFilesPatch(...names, { context: 2, timeout: 2000 }) ?? firstDifference(wanted, came);

@@ -8,6 +8,8 @@ import { identitySerializer, socketClassOver } from "./kernel-socket.js";
 export type { KernelConnection };
 
 const require = createRequire(import.meta.url);
+/** For its dependencies, which are not this project's own. */
+const servicesRequire = createRequire(require.resolve("@jupyterlab/services"));
 
 export interface ConnectOptions {
   readonly channels: Channels;
@@ -22,9 +24,9 @@ export interface ConnectOptions {
 let loaded: typeof KernelConnection | undefined;
 
 /**
- * The class, without all of JupyterLab's services: its file names the package's entry for two things
- * only, which a stand-in has while it is loaded. A WebSocket of its own is left out as well, since it
- * is given one. 5 MB less.
+ * The class, without all of JupyterLab's services: its files name the entries of two packages for two
+ * things each, which stand-ins have while it is loaded. A WebSocket of its own is left out as well,
+ * since it is given one. 8 MB less.
  */
 export function loadKernelConnection(): typeof KernelConnection {
   if (loaded) return loaded;
@@ -35,6 +37,14 @@ export function loadKernelConnection(): typeof KernelConnection {
       },
       get ServerConnection() {
         return require("@jupyterlab/services/lib/serverconnection.js").ServerConnection;
+      },
+    }),
+    standIn("@jupyterlab/coreutils", {
+      get PageConfig() {
+        return servicesRequire("@jupyterlab/coreutils/lib/pageconfig.js").PageConfig;
+      },
+      get URLExt() {
+        return servicesRequire("@jupyterlab/coreutils/lib/url.js").URLExt;
       },
     }),
     standIn("ws", undefined),
@@ -49,7 +59,7 @@ export function loadKernelConnection(): typeof KernelConnection {
 
 /** Makes a module be something else, until the returned function is called. */
 function standIn(name: string, exports: unknown): () => void {
-  const file = createRequire(require.resolve("@jupyterlab/services")).resolve(name);
+  const file = servicesRequire.resolve(name);
   // Somebody else has loaded it already: then it costs nothing.
   if (require.cache[file]) return () => {};
   const module = new Module(file);
