@@ -7,23 +7,31 @@ export interface Measure {
   readonly seconds: number;
   /** Of the command and all that it started, kernels included. */
   readonly processorSeconds: number;
-  /** The most that the command's own process held (VmHWM), without those it started; Linux only. */
+  /**
+   * The most that the command's own process held (VmHWM), and those that it started and that count as
+   * its own; Linux only.
+   */
   readonly megabytes: number;
 }
 
 // A Node that waits for the command, so that what the system counts for the children of a process
-// counts for this command alone. The shell of papermill's loop is small; its memory says nothing.
+// counts for this command alone.
 const WRAPPER = `
 const { spawn } = require("node:child_process");
 const { readFileSync, writeFileSync } = require("node:fs");
-const [result, command, ...args] = process.argv.slice(1);
+const [result, own, command, ...args] = process.argv.slice(1);
 const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
 let output = "", peak = 0;
 for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
+const read = (path) => readFileSync("/proc/" + path, "latin1");
+const most = (pid) => Number(/VmHWM:\\s*(\\d+)/.exec(read(pid + "/status"))?.[1] ?? 0);
 const sample = () => {
   try {
-    const status = readFileSync("/proc/" + child.pid + "/status", "latin1");
-    peak = Math.max(peak, Number(/VmHWM:\\s*(\\d+)/.exec(status)?.[1] ?? 0));
+    let sum = most(child.pid);
+    for (const pid of own ? read(child.pid + "/task/" + child.pid + "/children").match(/\\d+/g) ?? [] : []) {
+      if (new RegExp(own).test(read(pid + "/cmdline").replaceAll("\\0", " "))) sum += most(pid);
+    }
+    peak = Math.max(peak, sum);
   } catch {}
 };
 const timer = setInterval(sample, 50);
@@ -37,11 +45,12 @@ child.on("close", (status) => {
 /**
  * Runs a command that must succeed and measures it.
  *
+ * @param options.own command lines of processes it starts whose memory counts as its own
  * @throws {Error} with what it wrote, when it fails
  */
 export async function measured(
   command: readonly string[],
-  options: { cwd: string; env: NodeJS.ProcessEnv },
+  { own, ...options }: { cwd: string; env: NodeJS.ProcessEnv; own?: RegExp | undefined },
 ): Promise<Measure> {
   const folder = await mkdtemp(join(tmpdir(), "measured-"));
   try {
@@ -50,7 +59,12 @@ export async function measured(
     // The shell's own `times` counts what all its children, and theirs, have used.
     const shell = GuardedProcess.start(
       "/bin/sh",
-      ["-c", `"$@"; times > '${times}'`, "sh", process.execPath, "-e", WRAPPER, file, ...command],
+      [
+        "-c",
+        `"$@"; times > '${times}'`,
+        "sh",
+        ...[process.execPath, "-e", WRAPPER, file, own?.source ?? "", ...command],
+      ],
       { ...options, stdio: ["ignore", "inherit", "inherit"] },
     );
     await shell.exited;

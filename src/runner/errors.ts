@@ -16,6 +16,20 @@ export class InvalidNotebookError extends UsageError {
   }
 }
 
+/** A rule of a notebook does not end on an output. Steers the comparison; users see a mismatch. */
+export class SlowMaskError extends Error {
+  override readonly name = "SlowMaskError";
+  constructor(
+    readonly rule: string,
+    readonly seconds: number,
+  ) {
+    super(
+      `The outputs cannot be compared: the rule "${rule}" in "masks" takes longer than ${seconds} s. ` +
+        "Write its pattern without a repetition within a repetition.",
+    );
+  }
+}
+
 /** The kernel's process ended, or could not be started. Steers the run; users see `kernel-died`. */
 export class KernelDiedError extends Error {
   override readonly name = "KernelDiedError";

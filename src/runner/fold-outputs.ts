@@ -1,3 +1,4 @@
+import { MOST_LEVELS, nestedTooDeeply } from "./nested-too-deeply.js";
 import type { DisplayOutput, Output } from "./output.js";
 import { asShown } from "./terminal-text.js";
 
@@ -138,9 +139,19 @@ function display(
 ): DisplayOutput {
   return {
     output_type: type,
-    data: (content["data"] ?? {}) as Record<string, unknown>,
-    metadata: (content["metadata"] ?? {}) as Record<string, unknown>,
+    data: writable(content["data"]),
+    metadata: writable(content["metadata"]),
   };
+}
+
+/** What no report and no file could hold is told in words. */
+function writable(bundle: unknown): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(bundle ?? {}).map(([type, value]: [string, unknown]) => [
+      type,
+      nestedTooDeeply(value) ? `A value nested deeper than ${MOST_LEVELS} levels.` : value,
+    ]),
+  );
 }
 
 function displayId(content: Record<string, unknown>): string | undefined {

@@ -5,7 +5,11 @@ import { errorLine } from "./error-line.js";
 import type { CodeCell } from "./notebook.js";
 import type { Output } from "./output.js";
 import type { Failure } from "./verdicts.js";
+import { shortened } from "./shortened.js";
 import { withoutColours } from "./without-colours.js";
+
+/** A message stands in one line of a report, its detail below has the whole text. */
+const LONGEST_MESSAGE = 1000;
 
 interface Limits {
   readonly cellTimeoutSeconds: number;
@@ -36,7 +40,8 @@ export function judgeCell(
       };
     case "error": {
       const detail = errorText(fold.outputs, end);
-      const message = firstLine(end.name ? `${end.name}: ${end.value ?? ""}` : detail);
+      const line1 = firstLine(end.name ? `${end.name}: ${end.value ?? ""}` : detail);
+      const message = shortened(line1, LONGEST_MESSAGE);
       if (expected !== undefined) {
         const whole = `${end.name ?? ""}: ${end.value ?? ""}\n${detail}`;
         if (whole.includes(expected)) return undefined;
@@ -95,8 +100,19 @@ const RATE_LIMIT = /^IOPub (?:message|data) rate exceeded\.$/m;
 export function judgeUnhandled(text: string, where: { cellIndex?: number } = {}): Failure[] {
   return UNHANDLED.flatMap(({ verdict, pattern }): Failure[] => {
     const [message] = pattern.exec(text) ?? [];
-    return message === undefined ? [] : [{ verdict, ...where, message, detail: text }];
+    if (message === undefined) return [];
+    return [{ verdict, ...where, message: shortened(message, LONGEST_MESSAGE), detail: text }];
   });
+}
+
+/** An error that came after the cell had ended ok, as our own kernel tells what nobody handled. */
+export function judgeLateError(cell: CodeCell, outputs: readonly Output[]): Failure[] {
+  const error = outputs.find((output) => output.output_type === "error");
+  if (error?.output_type !== "error") return [];
+  const { ename, evalue, traceback } = error;
+  const message = shortened(`${ename}: ${evalue}`, LONGEST_MESSAGE);
+  const detail = withoutColours(traceback.join("\n"));
+  return [{ verdict: "unhandled-exception", cellIndex: cell.index, message, detail }];
 }
 
 /** Judges the outputs of a cell: its text, and how it differs from the stored ones. */

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { InvalidNotebookError } from "./errors.js";
 import { readMask, type Mask } from "./compare/masks.js";
+import { MOST_LEVELS, nestedTooDeeply } from "./nested-too-deeply.js";
 import type { Output } from "./output.js";
 
 type Json = Record<string, unknown>;
@@ -51,12 +52,16 @@ export function parseNotebook(file: string, text: string): Notebook {
   const invalid = (reason: string, cause?: unknown) =>
     new InvalidNotebookError(file, reason, { cause });
   let json: Json;
+  if (text.startsWith("\ufeff")) {
+    throw invalid("it begins with a byte order mark, which Jupyter refuses; save it as plain UTF-8");
+  }
   try {
     json = JSON.parse(text) as Json;
   } catch (error) {
     throw invalid(`it is not JSON (${(error as Error).message})`, error);
   }
   if (!isObject(json)) throw invalid("it holds no JSON object");
+  if (nestedTooDeeply(json)) throw invalid(`its JSON is nested deeper than ${MOST_LEVELS} levels`);
   const format = json["nbformat"];
   if (typeof format !== "number") throw invalid("it has no number nbformat");
   if (format < 4) {
@@ -82,8 +87,8 @@ export function parseNotebook(file: string, text: string): Notebook {
 }
 
 function codeCell(cell: Json, index: number): CodeCell[] {
-  if (cell["cell_type"] !== "code") return [];
   const source = joined(cell["source"] ?? "", `the source of cell ${index + 1}`);
+  if (cell["cell_type"] !== "code") return [];
   if (source.trim() === "") return [];
   const outputs = cell["outputs"] ?? [];
   if (!Array.isArray(outputs) || !outputs.every(isObject)) {

@@ -4,10 +4,11 @@ import { isSkipped, patienceFor } from "./cell-tags.js";
 import { compareOutputs, masksFor } from "./compare/compare-outputs.js";
 import { executeCell, type CellRun } from "./execute-cell.js";
 import { Displays } from "./fold-outputs.js";
-import { judgeCell, judgeOutputs } from "./judge.js";
+import { judgeCell, judgeLateError, judgeOutputs } from "./judge.js";
 import type { Kernel } from "./kernel/kernel.js";
 import type { CodeCell, Notebook } from "./notebook.js";
 import type { Output } from "./output.js";
+import { TimeLimit } from "./time-limit.js";
 import type { Failure } from "./verdicts.js";
 import { within } from "./within.js";
 
@@ -71,14 +72,19 @@ export class Rounds {
   ) {}
 
   async all(): Promise<void> {
-    this.#deadline = AbortSignal.timeout(this.options.notebookTimeoutSeconds * 1000);
-    for (let round = 1; round <= this.options.rounds && !this.dead; round++) {
-      this.#runs = [];
-      const before = this.failures.length;
-      await this.#round(round);
-      if (!this.dead) await this.#settle();
-      await this.#judgeRound(round);
-      if (this.failures.length > before) return;
+    const limit = new TimeLimit(this.options.notebookTimeoutSeconds);
+    this.#deadline = limit.signal;
+    try {
+      for (let round = 1; round <= this.options.rounds && !this.dead; round++) {
+        this.#runs = [];
+        const before = this.failures.length;
+        await this.#round(round);
+        if (!this.dead) this.#judgeEnd(await this.#settle(), round);
+        await this.#judgeRound(round);
+        if (this.failures.length > before) return;
+      }
+    } finally {
+      limit.clear();
     }
   }
 
@@ -107,19 +113,20 @@ export class Rounds {
 
   /** Runs a cell; after an expected error, again while the kernel still refuses to. */
   async #execute(cell: CodeCell): Promise<TimedRun> {
-    const limit = AbortSignal.any([
-      AbortSignal.timeout(this.options.cellTimeoutSeconds * patienceFor(cell) * 1000),
-      this.#deadline,
-      this.options.signal,
-    ]);
+    const limit = new TimeLimit(this.options.cellTimeoutSeconds * patienceFor(cell));
+    const signal = AbortSignal.any([limit.signal, this.#deadline, this.options.signal]);
     const before = this.#runs.findLast((run) => run !== undefined);
     const giveUp = before?.end.kind === "error" ? Date.now() + ABORTED_MS : 0;
-    for (;;) {
-      const started = performance.now();
-      const run = await executeCell(this.kernel, cell, limit, this.#displays);
-      const milliseconds = performance.now() - started;
-      if (run.end.kind !== "aborted" || Date.now() >= giveUp) return { ...run, milliseconds };
-      await sleep(20);
+    try {
+      for (;;) {
+        const started = performance.now();
+        const run = await executeCell(this.kernel, cell, signal, this.#displays);
+        const milliseconds = performance.now() - started;
+        if (run.end.kind !== "aborted" || Date.now() >= giveUp) return { ...run, milliseconds };
+        await sleep(20);
+      }
+    } finally {
+      limit.clear();
     }
   }
 
@@ -133,10 +140,27 @@ export class Rounds {
     await this.#settle();
   }
 
-  /** Lets what the last cells caused arrive: a late rejection, the output of a callback. */
-  async #settle(): Promise<void> {
+  /**
+   * Lets what the last cells caused arrive: a late rejection, the output of a callback.
+   *
+   * @returns how the kernel has ended, when it has
+   */
+  async #settle(): Promise<string | undefined> {
+    let ended: string | undefined;
+    const died = this.kernel.died.then((how) => (ended = how));
     const answered = this.kernel.connection.requestKernelInfo();
-    await within(Promise.race([answered, this.kernel.died]), INTERRUPT_MS);
+    await within(Promise.race([answered, died]), INTERRUPT_MS);
+    return ended;
+  }
+
+  /** Nobody has asked the kernel to end yet: a cell did it, and the kernel answered all the same. */
+  #judgeEnd(how: string | undefined, round: number): void {
+    if (how === undefined || this.options.signal.aborted) return;
+    this.dead = true;
+    const last = this.#runs.findLastIndex((run) => run !== undefined);
+    const cellIndex = this.notebook.cells[last]?.index;
+    if (this.failures.length > 0 || cellIndex === undefined) return;
+    this.failures.push({ verdict: "kernel-died", cellIndex, message: `The kernel ${how}.`, round });
   }
 
   async #judgeRound(round: number): Promise<void> {
@@ -151,7 +175,9 @@ export class Rounds {
       const { outputs } = run.fold;
       const isLast = position === this.#runs.length - 1;
       const ended = isLast && judgeCell(cell, run, this.options, false) !== undefined;
-      const found = await this.#judgeOutputs(position, cell, outputs, ended);
+      const late = run.end.kind === "ok" && !ended ? judgeLateError(cell, outputs) : [];
+      const found =
+        late.length > 0 ? late : await this.#judgeOutputs(position, cell, outputs, ended);
       this.failures.push(...found.map((failure) => ({ ...failure, round })));
       const status = ended || found.length > 0 ? "failed" : "passed";
       results.push({ cell, status, milliseconds: run.milliseconds, outputs });

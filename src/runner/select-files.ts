@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { UsageError } from "./errors.js";
 
@@ -19,7 +19,17 @@ export async function selectFiles(
   for (const name of names) {
     for (const file of await expand(name, folders)) files.add(file);
   }
-  return [...files].toSorted(inNaturalOrder);
+  return (await eachOnce(files)).toSorted(inNaturalOrder);
+}
+
+/** Links may lead to a file on several ways: then the one without links counts, or else the first. */
+async function eachOnce(files: Iterable<string>): Promise<string[]> {
+  const ways = new Map<string, string>();
+  for (const file of files) {
+    const real = await realpath(file).catch(() => file);
+    if (!ways.has(real) || file === real) ways.set(real, file);
+  }
+  return [...ways.values()];
 }
 
 async function expand(name: string, folders: readonly string[]): Promise<string[]> {

@@ -45,7 +45,9 @@ export const VERDICTS = {
   },
   "unhandled-exception": {
     title: "unhandled exception",
-    meaning: "A callback threw outside any cell, though the cell ended ok.",
+    meaning:
+      "A callback threw outside any cell, or with some kernels a promise was rejected, though the " +
+      "cell ended ok.",
   },
   "leaked-handle": {
     title: "leaked handle",

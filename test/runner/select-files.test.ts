@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -30,6 +30,17 @@ test("globs and files mix, and each file comes once", async () => {
 
 test("a file whose name looks like a glob is a file", async () => {
   expect(await select("a [1].ipynb")).toEqual(["a [1].ipynb"]);
+});
+
+test("a file to which links lead, in circles even, comes once", async () => {
+  const linked = join(folder, "linked");
+  await mkdir(join(linked, "below"), { recursive: true });
+  await writeFile(join(linked, "one.ipynb"), "{}");
+  await symlink("..", join(linked, "below", "up"));
+  await symlink("one.ipynb", join(linked, "also.ipynb"));
+  await symlink("self.ipynb", join(linked, "self.ipynb"));
+  expect(await selectFiles(["linked"], [folder])).toEqual([join(linked, "one.ipynb")]);
+  await rm(linked, { recursive: true });
 });
 
 test("a later folder is looked at when the first has nothing of the name", async () => {

@@ -1,3 +1,4 @@
+import { SlowMaskError } from "../errors.js";
 import type { DisplayOutput, Output } from "../output.js";
 import { describeOutputs } from "./describe-outputs.js";
 import { applyMasks, BUILT_IN_MASKS, VOLATILE_MASKS, type Mask } from "./masks.js";
@@ -18,6 +19,19 @@ export interface Difference {
  * @returns undefined when equal
  */
 export async function compareOutputs(
+  expected: readonly Output[],
+  actual: readonly Output[],
+  masks: readonly Mask[],
+): Promise<Difference | undefined> {
+  try {
+    return await compared(expected, actual, masks);
+  } catch (error) {
+    if (error instanceof SlowMaskError) return { text: error.message, pictures: [] };
+    throw error;
+  }
+}
+
+async function compared(
   expected: readonly Output[],
   actual: readonly Output[],
   masks: readonly Mask[],

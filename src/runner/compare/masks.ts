@@ -1,3 +1,9 @@
+import { SlowMaskError } from "../errors.js";
+import { inTime } from "./in-time.js";
+
+/** How long a rule of a notebook may take for one text. */
+const LONGEST_MS = 2000;
+
 /** A named rule for text that may differ from run to run. */
 export interface Mask {
   readonly name: string;
@@ -5,6 +11,8 @@ export interface Mask {
   readonly pattern: RegExp;
   /** What stands in the masked text instead. */
   readonly replacement: string;
+  /** Set for a rule that a notebook brings, which may take for ever. */
+  readonly isForeign?: boolean;
 }
 
 const mask = (name: string, pattern: RegExp): Mask => ({ name, pattern, replacement: `<${name}>` });
@@ -43,10 +51,13 @@ export const VOLATILE_MASKS: readonly Mask[] = [
  * Applies rules to a text, in their order.
  *
  * @param used gets the names of the rules that found something
+ * @throws {SlowMaskError} when a rule of the notebook takes too long
  */
 export function applyMasks(text: string, masks: readonly Mask[], used?: Set<string>): string {
-  return masks.reduce((masked, { name, pattern, replacement }) => {
-    const result = masked.replace(pattern, () => replacement);
+  return masks.reduce((masked, { name, pattern, replacement, isForeign }) => {
+    const replace = () => masked.replace(pattern, () => replacement);
+    const result = isForeign ? inTime(replace, LONGEST_MS) : replace();
+    if (result === undefined) throw new SlowMaskError(name, LONGEST_MS / 1000);
     if (result !== masked) used?.add(name);
     return result;
   }, text);
@@ -73,5 +84,5 @@ export function readMask(value: unknown): Mask {
   if (expression.test("")) {
     throw new TypeError(`the rule "${name}" in "masks" matches an empty text`);
   }
-  return { name, pattern: expression, replacement: `<${name}>` };
+  return { name, pattern: expression, replacement: `<${name}>`, isForeign: true };
 }

@@ -42,35 +42,36 @@ export class LocalKernel implements Kernel {
       onError: (error) => wireErrors.push(error),
       ...(launch.ipcSeparator === undefined ? {} : { ipcSeparator: launch.ipcSeparator }),
     });
-    try {
-      await Promise.race([
-        ready(
-          channels,
-          session,
-          { ...options, signal },
-          (handler) => (onMessage = handler),
-          process,
-        ),
-        process.exited.then((exit) => {
-          throw new KernelDiedError(describeExit(exit), process.log);
-        }),
-      ]);
-      const connection = await connectKernel({
+    const route = (handler: typeof onMessage) => (onMessage = handler);
+    const connected = async () => {
+      await ready(channels, session, signal, route);
+      return connectKernel({
         channels,
         session,
         interrupt: async () => {
           if (launch.interruptMode === "signal") process.interrupt();
           else await channels.send(request("control", "interrupt_request", session));
         },
-        route: (handler) => (onMessage = handler),
+        route,
         onError: (error) => wireErrors.push(error),
       });
+    };
+    try {
+      const connection = await Promise.race([
+        connected(),
+        // Also for a kernel that answers once and never again.
+        failsAfter(options.startupTimeoutSeconds, process, signal),
+        process.exited.then((exit): never => {
+          throw new KernelDiedError(describeExit(exit), process.log);
+        }),
+      ]);
       return new LocalKernel(process, channels, connection, wireErrors, gaps);
     } catch (error) {
-      settled.abort();
       channels.close();
       await process.stop(0);
       throw error;
+    } finally {
+      settled.abort();
     }
   }
 
@@ -111,6 +112,12 @@ export class LocalKernel implements Kernel {
   }
 }
 
+/** @throws {StartupTimeoutError} when the time is up, and an AbortError before */
+async function failsAfter(seconds: number, process: KernelProcess, signal: AbortSignal): Promise<never> {
+  await sleep(seconds * 1000, undefined, { signal });
+  throw new StartupTimeoutError(seconds, process.log);
+}
+
 /**
  * Asks for kernel_info until an answer came on both channels. The first iopub messages may be lost,
  * because a subscription takes effect some time after the kernel has bound its socket.
@@ -118,9 +125,8 @@ export class LocalKernel implements Kernel {
 async function ready(
   channels: Channels,
   session: string,
-  { startupTimeoutSeconds, signal }: KernelOptions,
+  signal: AbortSignal,
   route: (handler: (message: Message) => void) => void,
-  process: KernelProcess,
 ): Promise<void> {
   const asked: Message[] = [];
   const seen = new Set<string>();
@@ -129,16 +135,14 @@ async function ready(
     if (asked.some((question) => answers(message, question))) seen.add(message.channel);
     wake();
   });
-  const deadline = Date.now() + startupTimeoutSeconds * 1000;
   while (!(seen.has("shell") && seen.has("iopub"))) {
     signal.throwIfAborted();
-    if (Date.now() > deadline) throw new StartupTimeoutError(startupTimeoutSeconds, process.log);
     const question = request("shell", "kernel_info_request", session);
     asked.push(question);
     await channels.send(question);
     // Once it answers on the shell, the missing status is only one more question away.
     const wait = seen.has("shell") ? 20 : 500;
     const woken = new Promise<void>((resolve) => (wake = resolve));
-    await Promise.race([sleep(Math.min(wait, deadline - Date.now() + 1)), woken]);
+    await Promise.race([sleep(wait), woken]);
   }
 }

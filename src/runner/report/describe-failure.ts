@@ -1,11 +1,14 @@
 import type { RunResult } from "../run-events.js";
 import { shortPath } from "../select-files.js";
+import { firstLines } from "../shortened.js";
 import { VERDICTS, type Failure, type Verdict } from "../verdicts.js";
 
 /** What is shown of a kernel's own log under a failure, in lines. */
 const LOG_LINES = 20;
 /** What is shown of a long text such as a diff, in lines: the reports to files hold all of it. */
 const DETAIL_LINES = 200;
+/** What is shown of a line, in characters. */
+const LONGEST_LINE = 2000;
 
 /** Verdicts about the kernel as a whole, of which its own log may tell more. */
 const TOLD_BY_LOG = new Set<Verdict>([
@@ -27,7 +30,7 @@ export function describeFailure(result: RunResult, failure: Failure): string {
     `${shortPath(notebook.file)}${whereIs(result, failure)}: ${VERDICTS[failure.verdict].title} (${failure.verdict})`,
     failure.message,
     cell && numbered(cell.source, failure.line),
-    failure.detail && firstLines(failure.detail.trimEnd()),
+    failure.detail && firstLines(failure.detail.trimEnd(), DETAIL_LINES, LONGEST_LINE),
     TOLD_BY_LOG.has(failure.verdict) &&
       kernelLog.trim() &&
       `The kernel's own log ends:\n${lastLines(kernelLog)}`,
@@ -60,15 +63,9 @@ function numbered(source: string, marked: number | undefined): string {
     .join("\n");
 }
 
-function firstLines(text: string): string {
-  const lines = text.split("\n");
-  if (lines.length <= DETAIL_LINES) return text;
-  const more = lines.length - DETAIL_LINES;
-  return [...lines.slice(0, DETAIL_LINES), `... and ${more} lines more`].join("\n");
-}
-
 function lastLines(log: string): string {
-  return log.trimEnd().split("\n").slice(-LOG_LINES).join("\n");
+  const lines = log.trimEnd().split("\n").slice(-LOG_LINES);
+  return firstLines(lines.join("\n"), LOG_LINES, LONGEST_LINE);
 }
 
 function indent(text: string, by: string): string {

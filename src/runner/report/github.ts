@@ -1,9 +1,13 @@
 import type { Notebook } from "../notebook.js";
 import type { Reporter } from "../run-events.js";
 import { shortPath } from "../select-files.js";
+import { shortened } from "../shortened.js";
 import { VERDICTS, type Failure } from "../verdicts.js";
 import { whereIs } from "./describe-failure.js";
 import { lineInFile } from "./line-in-file.js";
+
+/** What is told of a failure, in characters; GitHub cuts at 64 KB. */
+const LONGEST = 20_000;
 
 /**
  * Prints workflow commands, by which GitHub shows each failure on its line of the .ipynb.
@@ -22,7 +26,7 @@ export function githubReport(write: (text: string) => void): Reporter {
         title,
       }).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
       const text = [failure.message, failure.detail?.trimEnd()].filter(Boolean).join("\n");
-      write(`::error ${place.join(",")}::${escapeData(text)}\n`);
+      write(`::error ${place.join(",")}::${escapeData(shortened(text, LONGEST))}\n`);
     }
   };
 }

@@ -1,11 +1,16 @@
 import type { RunResult } from "../run-events.js";
 import { shortPath } from "../select-files.js";
+import { firstLines } from "../shortened.js";
 import { VERDICTS } from "../verdicts.js";
 import { whereIs } from "./describe-failure.js";
 import { seconds } from "./seconds.js";
 
 /** What is shown of a diff or an error, in lines. */
 const DETAIL_LINES = 60;
+/** What is shown of a line, in characters. */
+const LONGEST_LINE = 500;
+/** GitHub refuses a summary of more than 1 MiB: beyond this, in characters, details are left out. */
+const LONGEST = 500_000;
 
 /** A summary in GitHub's Markdown: a table of notebooks, each failure unfolded below it. */
 export function markdownSummary(
@@ -31,22 +36,31 @@ export function markdownSummary(
     "| --- | --- | ---: | ---: |",
     ...rows,
     "",
-    ...failed.flatMap((result) => result.failures.map((failure) => failureText(result, failure))),
+    ...failuresText(failed),
   ].join("\n");
+}
+
+function failuresText(failed: readonly RunResult[]): string[] {
+  let length = 0;
+  return failed.flatMap((result) =>
+    result.failures.map((failure) => {
+      const { detail: _detail, ...bare } = failure;
+      const text = failureText(result, length > LONGEST ? bare : failure);
+      length += text.length;
+      return text;
+    }),
+  );
 }
 
 function failureText(result: RunResult, failure: RunResult["failures"][number]): string {
   const { verdict, message, detail } = failure;
   const name = `${shortPath(result.notebook.file)}${whereIs(result, failure)}`;
-  const lines = detail?.trimEnd().split("\n") ?? [];
+  const shown = firstLines(detail?.trimEnd() ?? "", DETAIL_LINES, LONGEST_LINE);
   const isDiff = verdict === "output-mismatch";
   // Longer than any fence within.
   const fence = "`".repeat(
-    Math.max(3, ...[...(detail ?? "").matchAll(/`+/g)].map(([t]) => t.length + 1)),
+    Math.max(3, ...[...shown.matchAll(/`+/g)].map(([t]) => t.length + 1)),
   );
-  const more =
-    lines.length > DETAIL_LINES ? [`... and ${lines.length - DETAIL_LINES} lines more`] : [];
-  const shown = [...lines.slice(0, DETAIL_LINES), ...more].join("\n");
   return [
     `### ${escapeCell(name)}: ${VERDICTS[verdict].title}`,
     "",

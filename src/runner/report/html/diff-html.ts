@@ -1,9 +1,14 @@
 import type { PictureDifference } from "../../compare/pictures.js";
+import { firstLines } from "../../shortened.js";
 import { escapeHtml } from "./escape.js";
+
+/** What is shown of a diff, in lines and in characters of a line. */
+const LINES = 1000;
+const LONGEST_LINE = 2000;
 
 /** A unified diff, its lines marked; the rules that were applied stand above it. */
 export function diffToHtml(diff: string): string {
-  const lines = diff.split("\n").map((line) => {
+  const lines = firstLines(diff, LINES, LONGEST_LINE).split("\n").map((line) => {
     const kind = /^(?:\+\+\+|---) /.test(line)
       ? "file"
       : line.startsWith("+")

@@ -12,7 +12,7 @@ import { outputsToHtml } from "./output-html.js";
 
 interface StoredCell {
   readonly cell_type: string;
-  readonly source?: string | readonly string[];
+  readonly source?: string | readonly string[] | null;
 }
 
 /** One notebook as a section that unfolds: those that failed are open. */
@@ -41,11 +41,14 @@ function cellsToHtml(result: RunResult, anchorOf: (file: string) => string | und
     const [path = "", section] = href.split("#");
     // A link within a notebook leads to a heading that has no name here.
     if (path === "" || section !== undefined) return undefined;
-    const anchor = anchorOf(new URL(path, `file://${encodeURI(result.notebook.file)}`).pathname);
+    const base = `file://${encodeURI(result.notebook.file)}`;
+    if (!URL.canParse(path, base)) return undefined;
+    const anchor = anchorOf(new URL(path, base).pathname);
     return anchor && `#${anchor}`;
   };
   return stored
-    .map(({ cell_type, source = "" }, index) => {
+    .map(({ cell_type, source: written }, index) => {
+      const source = written ?? "";
       const text = typeof source === "string" ? source : source.join("");
       const position = result.cells.findIndex(({ cell }) => cell.index === index);
       const cell = result.cells[position];
