@@ -53,7 +53,9 @@ export function parseNotebook(file: string, text: string): Notebook {
     new InvalidNotebookError(file, reason, { cause });
   let json: Json;
   if (text.startsWith("\ufeff")) {
-    throw invalid("it begins with a byte order mark, which Jupyter refuses; save it as plain UTF-8");
+    throw invalid(
+      "it begins with a byte order mark, which Jupyter refuses; save it as plain UTF-8",
+    );
   }
   try {
     json = JSON.parse(text) as Json;

@@ -172,3 +172,11 @@ test("20 MB in one cell are kept whole", () => {
   const [only] = fold(...Array.from({ length: 200 }, () => out(line)));
   expect((only as { text: string }).text.length).toBe(20_000_000);
 });
+
+test("a value that no file could hold is told in words", () => {
+  const deep: unknown = JSON.parse("[".repeat(20_000) + "]".repeat(20_000));
+  const [output] = fold(["display_data", { data: { "application/json": deep }, metadata: {} }]);
+  expect(output).toMatchObject({
+    data: { "application/json": "A value nested deeper than 500 levels." },
+  });
+});

@@ -40,7 +40,18 @@ test("rules are read from the metadata of notebook and cell", () => {
 test.each([
   ["broken JSON", "{", /not JSON/],
   ["an empty file", "", /not JSON/],
+  ["a byte order mark", "\ufeff{}", /byte order mark/],
   ["a list", "[]", /no JSON object/],
+  [
+    "what is nested too deeply to be written again",
+    `{"nbformat":4,"cells":[],"metadata":${"[".repeat(20_000)}${"]".repeat(20_000)}}`,
+    /deeper than 500 levels/,
+  ],
+  [
+    "prose whose source is a number",
+    JSON.stringify(valid([{ cell_type: "markdown", source: 3 }])),
+    /source of cell 1/,
+  ],
   ["no format", "{}", /no number nbformat/],
   ["format 3", '{"nbformat":3,"worksheets":[]}', /nbformat is 3; version 4/],
   ["no cells", '{"nbformat":4}', /no list of cells/],

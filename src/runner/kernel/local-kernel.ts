@@ -113,7 +113,11 @@ export class LocalKernel implements Kernel {
 }
 
 /** @throws {StartupTimeoutError} when the time is up, and an AbortError before */
-async function failsAfter(seconds: number, process: KernelProcess, signal: AbortSignal): Promise<never> {
+async function failsAfter(
+  seconds: number,
+  process: KernelProcess,
+  signal: AbortSignal,
+): Promise<never> {
   await sleep(seconds * 1000, undefined, { signal });
   throw new StartupTimeoutError(seconds, process.log);
 }

@@ -58,9 +58,7 @@ function failureText(result: RunResult, failure: RunResult["failures"][number]):
   const shown = firstLines(detail?.trimEnd() ?? "", DETAIL_LINES, LONGEST_LINE);
   const isDiff = verdict === "output-mismatch";
   // Longer than any fence within.
-  const fence = "`".repeat(
-    Math.max(3, ...[...shown.matchAll(/`+/g)].map(([t]) => t.length + 1)),
-  );
+  const fence = "`".repeat(Math.max(3, ...[...shown.matchAll(/`+/g)].map(([t]) => t.length + 1)));
   return [
     `### ${escapeCell(name)}: ${VERDICTS[verdict].title}`,
     "",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { compareOutputs } from "../../../src/runner/compare/compare-outputs.js";
-import { BUILT_IN_MASKS } from "../../../src/runner/compare/masks.js";
+import { BUILT_IN_MASKS, readMask } from "../../../src/runner/compare/masks.js";
 import type { Output } from "../../../src/runner/output.js";
 
 const out = (text: string): Output => ({ output_type: "stream", name: "stdout", text });
@@ -56,4 +56,11 @@ test("an error counts with name and value, not with its stack", async () => {
   });
   expect(await compare([error("v", "line 1")], [error("v", "line 2")])).toBeUndefined();
   expect(await compare([error("v", "line 1")], [error("w", "line 1")])).toContain("+E: w");
+});
+
+test("a rule that would take for ever is named, and the outputs count as different", async () => {
+  const text = `${"a".repeat(40)}b\n`;
+  const rule = readMask({ name: "slow", pattern: "(a+)+$" });
+  const difference = await compareOutputs([out(text)], [out(text)], [rule]);
+  expect(difference?.text).toMatch(/the rule "slow" in "masks" takes longer than 2 s/);
 });

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { UsageError } from "../../../src/runner/errors.js";
 import { keepResults } from "../../../src/runner/keep-results.js";
 import { parseNotebook } from "../../../src/runner/notebook.js";
+import { htmlReport } from "../../../src/runner/report/html/page.js";
 import { githubReport } from "../../../src/runner/report/github.js";
 import { jsonlReport } from "../../../src/runner/report/jsonl.js";
 import { junitXml } from "../../../src/runner/report/junit.js";
@@ -82,6 +83,47 @@ test("GitHub gets file and line, with what its syntax uses written out", async (
     '::error file=a%2C b.ipynb,line=15,title=cell error%2C cell 3 (code cell 2 of 3)::Error: "a|b" 100 %25%0AError: <b>%0A    at ```x```\n',
     "::error file=a%2C b.ipynb,line=1,title=leaked handle::Still open.\n",
   ]);
+});
+
+test("a failure with a long text is told in short, in every report that a person reads", async () => {
+  const [failure] = result.failures;
+  const long = { ...result, failures: [{ ...failure!, detail: "x".repeat(2_000_000) }] };
+  let github = "";
+  await githubReport((text) => (github += text))({ type: "end", result: long });
+  expect(github.length).toBeLessThan(25_000);
+  expect(markdownSummary([long], 1, 0).length).toBeLessThan(5000);
+  const many = Array.from({ length: 2000 }, () => ({
+    ...failure!,
+    detail: "line of a text\n".repeat(60),
+  }));
+  expect(markdownSummary([{ ...result, failures: many }], 1, 0).length).toBeLessThan(1_000_000);
+});
+
+test("HTML stands odd notebooks, and texts that are huge or that HTML forbids", () => {
+  const cells = [
+    { cell_type: "markdown", source: null },
+    { cell_type: "markdown", source: "[a link](//[) [another](%E0%A4%A) \u0000 \ud800" },
+    { cell_type: "code", metadata: {}, outputs: [], source: "1" },
+  ];
+  const odd = parseNotebook("odd.ipynb", JSON.stringify({ cells, nbformat: 4 }));
+  const [cell] = odd.cells as [never];
+  const detail = `-${"\u0000".repeat(2_000_000)}`;
+  const html = htmlReport({
+    type: "run-end",
+    results: [
+      {
+        ...result,
+        notebook: odd,
+        cells: [{ cell, status: "failed", milliseconds: 1, outputs: out("\u0000\b\ud800") }],
+        failures: [{ verdict: "output-mismatch", cellIndex: 2, message: "differs", detail }],
+      },
+    ],
+    milliseconds: 1,
+    left: 0,
+  });
+  // oxlint-disable-next-line no-control-regex
+  expect(html).not.toMatch(/[\u0000-\u0008]|\p{Surrogate}/u);
+  expect(html.length).toBeLessThan(100_000);
 });
 
 test("JUnit has a case for each cell and one for the kernel, and holds no character XML forbids", () => {

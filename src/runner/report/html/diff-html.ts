@@ -8,18 +8,20 @@ const LONGEST_LINE = 2000;
 
 /** A unified diff, its lines marked; the rules that were applied stand above it. */
 export function diffToHtml(diff: string): string {
-  const lines = firstLines(diff, LINES, LONGEST_LINE).split("\n").map((line) => {
-    const kind = /^(?:\+\+\+|---) /.test(line)
-      ? "file"
-      : line.startsWith("+")
-        ? "added"
-        : line.startsWith("-")
-          ? "removed"
-          : line.startsWith("@@")
-            ? "place"
-            : "same";
-    return `<span class="diff-${kind}">${escapeHtml(line) || " "}</span>`;
-  });
+  const lines = firstLines(diff, LINES, LONGEST_LINE)
+    .split("\n")
+    .map((line) => {
+      const kind = /^(?:\+\+\+|---) /.test(line)
+        ? "file"
+        : line.startsWith("+")
+          ? "added"
+          : line.startsWith("-")
+            ? "removed"
+            : line.startsWith("@@")
+              ? "place"
+              : "same";
+      return `<span class="diff-${kind}">${escapeHtml(line) || " "}</span>`;
+    });
   return `<pre class="diff" tabindex="0" aria-label="difference to the stored outputs">${lines.join("\n")}</pre>`;
 }
 

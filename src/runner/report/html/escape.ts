@@ -1,7 +1,4 @@
-/**
- * A text as HTML, for elements and for attributes in quotes. Control characters, which HTML forbids,
- * become their pictures, and half characters the sign for what cannot be shown.
- */
+/** A text as HTML, for elements and for attributes in quotes. */
 export function escapeHtml(text: string): string {
   const names: Record<string, string> = {
     "<": "&lt;",
@@ -10,9 +7,16 @@ export function escapeHtml(text: string): string {
     '"': "&quot;",
     "'": "&#39;",
   };
+  return text.replace(/[<>&"']/g, (character) => names[character] ?? character);
+}
+
+/**
+ * A page without what HTML forbids, not even escaped: control characters become their pictures, half
+ * characters the sign for what cannot be shown.
+ */
+export function withoutForbidden(html: string): string {
   return (
-    text
-      .replace(/[<>&"']/g, (character) => names[character] ?? character)
+    html
       // eslint-disable-next-line no-control-regex
       .replace(/[\u0000-\u0008\u000b\u000e-\u001f]/g, (character) =>
         String.fromCharCode(0x2400 + character.charCodeAt(0)),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RunEvent } from "../../run-events.js";
 import { seconds } from "../seconds.js";
+import { withoutForbidden } from "./escape.js";
 import { notebookToHtml } from "./notebook-html.js";
 import { SCRIPT } from "./script.js";
 import { STYLE } from "./style.js";
@@ -14,7 +15,7 @@ export function htmlReport({
   const anchors = new Map(
     results.map(({ notebook }, index) => [notebook.file, `notebook-${index + 1}`]),
   );
-  const anchorOf = (file: string) => anchors.get(file) ?? anchors.get(decodeURI(file));
+  const anchorOf = (file: string) => anchors.get(file) ?? anchors.get(decoded(file));
   const ordered = results.toSorted(
     (a, b) => Number(b.failures.length > 0) - Number(a.failures.length > 0),
   );
@@ -31,7 +32,7 @@ export function htmlReport({
   // Only this page's own script runs: what a notebook brings along cannot.
   const hash = createHash("sha256").update(SCRIPT).digest("base64");
   const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; script-src 'sha256-${hash}'`;
-  return `<!doctype html>
+  return withoutForbidden(`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -58,5 +59,14 @@ ${ordered.map((result) => notebookToHtml(result, anchorOf)).join("\n")}
 <script>${SCRIPT}</script>
 </body>
 </html>
-`;
+`);
+}
+
+/** A path out of a link, which may hold percent signs that mean nothing. */
+function decoded(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }
