@@ -40,8 +40,8 @@ export function judgeCell(
       };
     case "error": {
       const detail = errorText(fold.outputs, end);
-      const line1 = firstLine(end.name ? `${end.name}: ${end.value ?? ""}` : detail);
-      const message = shortened(line1, LONGEST_MESSAGE);
+      const told = firstLine(end.name ? `${end.name}: ${end.value ?? ""}` : detail);
+      const message = shortened(told, LONGEST_MESSAGE) || "The kernel did not say why it failed.";
       if (expected !== undefined) {
         const whole = `${end.name ?? ""}: ${end.value ?? ""}\n${detail}`;
         if (whole.includes(expected)) return undefined;

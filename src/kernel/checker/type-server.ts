@@ -101,16 +101,17 @@ export class TypeServer {
     this.#child.kill("SIGKILL");
   }
 
-  /** Ends the process and waits until it is gone; it has one second to end by itself. */
+  /**
+   * Ends the process and waits until it is gone. At once, since it keeps nothing: one that was just
+   * starting would read the end of its input only seconds later, and outlive the kernel.
+   */
   async stop(): Promise<void> {
     const { pid, exitCode, signalCode } = this.#child;
     this.#end("was stopped");
     if (pid === undefined || exitCode !== null || signalCode !== null) return;
     const exit = once(this.#child, "exit");
-    this.#child.stdin?.end();
-    const late = setTimeout(() => this.kill(), 1000);
+    this.kill();
     await exit;
-    clearTimeout(late);
   }
 
   #send(message: Message): void {

@@ -87,6 +87,8 @@ async function end(): Promise<void> {
   await channels.flushed();
   channels.close();
   void checking.dispose();
+  // It sends its signal before this goes on, and nobody waits for the process.
+  await new Promise((resolve) => setImmediate(resolve));
   Atomics.store(data.shared, SHARED.flushed, 1);
   Atomics.notify(data.shared, SHARED.flushed);
 }
