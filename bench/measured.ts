@@ -56,15 +56,11 @@ export async function measured(
   try {
     const file = join(folder, "result.json");
     const times = join(folder, "times");
+    const wrapped = [process.execPath, "-e", WRAPPER, file, own?.source ?? "", ...command];
     // The shell's own `times` counts what all its children, and theirs, have used.
     const shell = GuardedProcess.start(
       "/bin/sh",
-      [
-        "-c",
-        `"$@"; times > '${times}'`,
-        "sh",
-        ...[process.execPath, "-e", WRAPPER, file, own?.source ?? "", ...command],
-      ],
+      ["-c", `"$@"; times > '${times}'`, "sh", ...wrapped],
       { ...options, stdio: ["ignore", "inherit", "inherit"] },
     );
     await shell.exited;

@@ -54,9 +54,9 @@ try {
     ),
   };
   const env = { ...process.env, REDIS_URL: redis.url, JUPYTER_PATH: folder };
-  for (const [name, all] of Object.entries(sets)) {
+  for (const [name, selected] of Object.entries(sets)) {
     if (wanted !== "both" && wanted !== name) continue;
-    const files = all.slice(0, count);
+    const files = selected.slice(0, count);
     console.log(`${name}: ${files.length} notebooks, median of ${rounds} rounds`);
     const results = new Map<string, Measure[]>();
     for (let round = 0; round < rounds; round++) {
