@@ -4,7 +4,7 @@ import type { CompiledCell } from "../link.js";
 import { placeOf } from "../output/code-frame.js";
 import { isFunction, walk, type Node } from "./ast.js";
 import { hoistDeclarations } from "./declarations.js";
-import { rewriteImports } from "./imports.js";
+import { importedPackages, rewriteImports } from "./imports.js";
 import { KERNEL, type Names } from "./names.js";
 import { renameGlobals } from "./rename-globals.js";
 import { stripTypes } from "./strip-types.js";
@@ -57,7 +57,7 @@ export function compileCell(
   text.prepend(`"use strict";${header}${imports}`);
   text.append(`\n;void 0\n//# sourceURL=cell-${id}`);
   const second = text.generateMap({ hires: "boundary" }).toString();
-  return { code: text.toString(), maps: [second, map] };
+  return { code: text.toString(), maps: [second, map], packages: importedPackages(program) };
 }
 
 /** `using` puts the whole cell into a block of `try`. */
@@ -115,7 +115,7 @@ function tellAwaits(program: Node, code: string, text: MagicString): void {
     if (node.type !== "AwaitExpression") return;
     const { line, column = 1 } = placeOf(code, node.start);
     const awaited = node["argument"] as Node;
-    text.appendRight(awaited.start, `(${KERNEL}.at(${line},${column}),`);
+    text.appendRight(awaited.start, `${KERNEL}.at(${line},${column})(`);
     text.prependLeft(awaited.end, ")");
   });
 }

@@ -38,6 +38,12 @@ export function installCellGlobals(
     at(line: number, column: number) {
       const cell = owningCell();
       if (cell) cell.awaiting = [line, column];
+      return kernel.wait;
+    },
+    wait: <T>(awaited: T): T => {
+      const cell = owningCell();
+      if (cell) cell.awaited = awaited;
+      return awaited;
     },
     live<T>(value: T): T {
       if (owningCell()?.stopped === true) throw new KeyboardInterrupt();
