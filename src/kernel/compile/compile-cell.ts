@@ -3,9 +3,10 @@ import type MagicString from "magic-string";
 import type { CompiledCell } from "../link.js";
 import { placeOf } from "../output/code-frame.js";
 import { isFunction, walk, type Node } from "./ast.js";
+import { guardConstants } from "./constants.js";
 import { hoistDeclarations } from "./declarations.js";
 import { importedPackages, rewriteImports } from "./imports.js";
-import { KERNEL, type Names } from "./names.js";
+import { KERNEL, newNames, type Names } from "./names.js";
 import { renameGlobals } from "./rename-globals.js";
 import { stripTypes } from "./strip-types.js";
 
@@ -13,12 +14,7 @@ const require = createRequire(import.meta.url);
 
 /** Loads what compiling needs, before the first cell asks for it. */
 export function warmUp(): void {
-  const names = {
-    lexical: new Set<string>(),
-    renamed: new Set<string>(),
-    builtIn: new Set<string>(),
-  };
-  compileCell("const a: number = await 1; a", 0, names, { legacyDecorators: false });
+  compileCell("const a: number = await 1; a", 0, newNames(), { legacyDecorators: false });
 }
 
 /**
@@ -51,6 +47,7 @@ export function compileCell(
   const imports = rewriteImports(program, text, names);
   const header = hoistDeclarations(program, text, names);
   rewriteExpressions(program, text);
+  guardConstants(program, text, names);
   tellAwaits(program, code, text);
   renameGlobals(program, text, names);
   // One line: what comes before the cell's own lines must not move them.

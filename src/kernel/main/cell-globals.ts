@@ -30,6 +30,9 @@ export function installCellGlobals(
   const kernel = {
     keep: evaluator.keep,
     terminate: terminator(front, evaluator, shared),
+    constant: (_value?: unknown): never => {
+      throw new TypeError("Assignment to constant variable.");
+    },
     flush: () => front.flushUnlessBusy(),
     value(value: unknown) {
       const cell = currentCell();
