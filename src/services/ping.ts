@@ -15,9 +15,7 @@ export async function ask(address: RedisAddress, command: string, timeoutMs: num
   const tls = address.tls ? await import("node:tls") : undefined;
   return new Promise<string>((resolve, reject) => {
     // Whether the certificate is trusted is for the client to judge; no secret is sent here.
-    const socket = tls
-      ? tls.connect({ ...address, rejectUnauthorized: false })
-      : connect(address);
+    const socket = tls ? tls.connect({ ...address, rejectUnauthorized: false }) : connect(address);
     const end = (settle: () => void) => {
       clearTimeout(timer);
       socket.destroy();
