@@ -185,3 +185,26 @@ test("null and undefined are not shown, as in tslab; a promise is not awaited", 
   expect(await last("Promise.resolve(1)")).toBe("Promise { 1 }");
   expect(await last("'a\\nb'")).toBe("a\nb");
 });
+
+test("namespaces merge, and their exported variables are live", async () => {
+  expect(
+    await last(
+      "namespace Unit { export const one = 1 }\nnamespace Unit { export const two = one + one }\nUnit.two",
+    ),
+  ).toBe("2");
+  expect(
+    await last(
+      "namespace Count { export let n = 0; export const up = () => { n++ } }",
+      "Count.up(); Count.up(); Count.n",
+    ),
+  ).toBe("2");
+});
+
+test("the last of expressions between commas is the result", async () => {
+  expect(await last("(1, 2)")).toBe("2");
+});
+
+test("a namespace beside `using` leaves the result of the cell alone", async () => {
+  const using = "using held = { [Symbol.dispose]() {} };";
+  expect(await last(`namespace Held { export let n = 1 }\n${using}\nHeld.n + 1`)).toBe("2");
+});

@@ -41,8 +41,9 @@ export function compileCell(
   const last = lastStatement(body);
   if (last?.type === "ExpressionStatement") {
     const expression = last["expression"] as Node;
-    text.appendRight(expression.start, `${KERNEL}.value(`);
-    text.prependLeft(expression.end, ")");
+    // Two brackets: `(a, b)` has lost its own.
+    text.appendRight(expression.start, `${KERNEL}.value((`);
+    text.prependLeft(expression.end, "))");
   }
   const imports = rewriteImports(program, text, names);
   const header = hoistDeclarations(program, text, names);
@@ -63,8 +64,9 @@ function lastStatement(body: readonly Node[]): Node | undefined {
   const last = body.findLast((node) => node.type !== "ExportNamedDeclaration" || !isEmpty(node));
   if (last?.type !== "TryStatement") return last;
   const inner = (last["block"] as Node)["body"] as readonly Node[];
-  const [first] = inner;
-  const isLowered = /_usingCtx|__using/.test(JSON.stringify(first ?? {}));
+  const isLowered = inner.some(
+    (one) => one.type === "VariableDeclaration" && /_usingCtx|__using/.test(JSON.stringify(one)),
+  );
   return isLowered ? inner.at(-1) : last;
 }
 

@@ -22,9 +22,13 @@ export interface Stripped {
 /** What V8 of Node 20 runs as it is; `using` and newer are lowered. */
 const TARGET = "es2023";
 
+/** How oxc begins to say that it cannot do `export let` in a namespace. */
+const NAMESPACE_EXPORTS = "Namespaces exporting non-const";
+
 /**
  * Turns TypeScript into JavaScript: types go, enums, namespaces, `using` and decorators are lowered.
- * oxc does it in a third of a millisecond; it has no standard decorators, so esbuild does those.
+ * oxc does it in a third of a millisecond; it has no standard decorators and no namespaces that are
+ * merged or that export variables, so esbuild does those.
  *
  * @throws {CompileError} for what is no TypeScript
  */
@@ -39,15 +43,23 @@ export function stripTypes(file: string, source: string, options: StripOptions):
     helpers: { mode: "External" as never },
     ...(options.legacyDecorators ? { decorator: { legacy: true } } : {}),
   });
-  const [error] = errors;
+  const [error] = errors.filter(({ message }) => !message.startsWith(NAMESPACE_EXPORTS));
   if (error) throw new CompileError(error.message, source, error.labels[0]?.start ?? 0, error);
+  if (errors.length > 0 || mergesNamespaces(source)) return byEsbuild(file, source, options);
   const parsed = parse(code, "js");
   const [second] = parsed.errors;
   if (second) throw new CompileError(second.message, source, 0, second);
   if (/@|\baccessor\b/.test(code) && hasDecorators(parsed.program)) {
-    return decorated(file, source, options);
+    return byEsbuild(file, source, options);
   }
   return { code, map: JSON.stringify(map), program: parsed.program };
+}
+
+/** Whether a namespace has the name of another, whose names it sees. May err on yes. */
+function mergesNamespaces(source: string): boolean {
+  if (!/\b(?:namespace|module)\b/.test(source)) return false;
+  const found = [...source.matchAll(/\b(?:namespace|module)\s+([\w$.]+)/g)];
+  return new Set(found.map(([, name]) => name)).size < found.length;
 }
 
 function hasDecorators(program: Node): boolean {
@@ -60,7 +72,7 @@ function hasDecorators(program: Node): boolean {
   return found;
 }
 
-function decorated(file: string, source: string, options: StripOptions): Stripped {
+function byEsbuild(file: string, source: string, options: StripOptions): Stripped {
   const { transformSync } = require("esbuild") as typeof Esbuild;
   const { code, map } = transformSync(source, {
     loader: "ts",
