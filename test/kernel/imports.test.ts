@@ -10,6 +10,8 @@ let folder: string;
 /** Files of a project with a path that has a space and a letter beyond ASCII. */
 const FILES: Readonly<Record<string, string>> = {
   "tsconfig.json": '{ "compilerOptions": { "paths": { "@lib/*": ["./src/*"] } } } // a comment',
+  "package.json": '{ "imports": { "#inner": "./src/inner.ts" } }',
+  "src/inner.ts": "export const inner: string = 'in';\n",
   "src/counter.ts": "export let count: number = 0;\nexport function add(): void { count++ }\n",
   "src/types.ts": "export interface Point { x: number }\nexport type Id = string;\n",
   "src/shape.ts":
@@ -154,4 +156,11 @@ test("errors of the user's modules name file and line", async () => {
   const broken = await kernel.run('import "../src/broken.ts"');
   expect(broken.reply.content["ename"]).toBe("SyntaxError");
   expect((broken.reply.content["traceback"] as string[]).join("\n")).toContain("x: number = ;");
+});
+
+test("JSON of a package, and TypeScript that package.json names by #, are imported", async () => {
+  await write("node_modules/cjs/facts.json", '{ "fact": 7 }');
+  expect(await show('import f from "cjs/facts.json" with { type: "json" }; f.fact')).toBe("7");
+  expect(await show('(await import("cjs/facts.json")).default.fact')).toBe("7");
+  expect(await show('import { inner } from "#inner"; inner')).toBe("in");
 });

@@ -7,7 +7,11 @@ import { LocalModules } from "./local-modules.js";
 import { isPath, resolveLocal } from "./resolve-local.js";
 import { forgetSettings } from "./tsconfig.js";
 
-type NativeImport = (specifier: string) => Promise<unknown>;
+type NativeImport = (specifier: string, options?: ImportCallOptions) => Promise<unknown>;
+
+const JSON_OPTIONS = { with: { type: "json" } };
+/** Node's answers to JSON that is imported without its attribute. */
+const NEEDS_TYPE = /^ERR_IMPORT_(ASSERTION_TYPE|ATTRIBUTE)_MISSING$/;
 
 /**
  * Imports for cells and for the user's own modules. Packages and built-ins are left to Node's
@@ -78,7 +82,9 @@ export class Importer {
     try {
       return await this.#nativeFor(parent)(specifier);
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
+      const { code = "", message } = error as NodeJS.ErrnoException;
+      // As for a JSON file of the user's own: it is one, whether the import says so or not.
+      if (NEEDS_TYPE.test(code)) return this.#nativeFor(parent)(specifier, JSON_OPTIONS);
       const isMissing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
       // The message names this file only when it is the specifier itself that was not found.
       if (!isMissing || !message.includes(`imported from ${parent}`)) throw error;
@@ -102,7 +108,7 @@ export class Importer {
 
 /** `import()` as a file at that path would do it. */
 function importFunction(filename: string): NativeImport {
-  const script = new Script("(specifier) => import(specifier)", {
+  const script = new Script("(specifier, options) => import(specifier, options)", {
     filename,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { isBuiltin } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectSettings } from "./tsconfig.js";
@@ -15,8 +15,8 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The file that a specifier means if it is the user's own: relative, absolute, a file URL, or one of
- * `paths` in the nearest tsconfig. Endings may be missing or those of the compiled file.
+ * The file that a specifier means if it is the user's own: relative, absolute, a file URL, one of
+ * `paths` in the nearest tsconfig, or one of `imports` in the nearest package.json. Endings may be missing or those of the compiled file.
  *
  * @param parent the importing file
  * @returns undefined for packages and built-ins, and when there is no such file
@@ -24,6 +24,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
 export function resolveLocal(specifier: string, parent: string): string | undefined {
   const path = localPath(specifier, parent);
   if (path !== undefined) return withEnding(path);
+  if (specifier.startsWith("#")) return fromPackageImports(specifier, parent);
   if (isBuiltin(specifier) || /^[a-z][a-z+.-]*:/i.test(specifier)) return undefined;
   for (const candidate of projectSettings(parent).candidates(specifier)) {
     const found = withEnding(candidate);
@@ -31,6 +32,16 @@ export function resolveLocal(specifier: string, parent: string): string | undefi
     if (found !== undefined && !/\.d\.[cm]?ts$/.test(found)) return found;
   }
   return undefined;
+}
+
+/** What the nearest package.json says under `imports`, if it is TypeScript: Node loads the rest. */
+function fromPackageImports(specifier: string, parent: string): string | undefined {
+  try {
+    const found = createRequire(parent).resolve(specifier);
+    return /\.[cm]?tsx?$/.test(found) ? found : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a specifier names a file, not a package. */
