@@ -81,3 +81,13 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+test("an error in a timer ends its cell also after process.removeAllListeners", async () => {
+  const own = await TestKernel.start({ args: ["--check=off"] });
+  await own.run("process.removeAllListeners()");
+  const late =
+    "setTimeout(() => { throw new RangeError('late') }); await new Promise((r) => setTimeout(r, 100))";
+  const { reply } = await own.run(late);
+  expect(reply.content["ename"]).toBe("RangeError");
+  await own.stop();
+});
