@@ -178,3 +178,35 @@ test("a listener prints in the cell that added it, not in the one that opened th
   );
   expect(textOf(ended)).toBe("0\n");
 });
+
+test.each([
+  ["a getter", "class Odd extends Error { get message(): string { throw 1 } } throw new Odd()"],
+  ["a proxy", "throw new Proxy({}, { get() { throw 1 } })"],
+  ["a function as its message", "throw Object.assign(new Error(), { message: () => 1 })"],
+  ["a revoked proxy", "const gone = Proxy.revocable({}, {}); gone.revoke(); throw gone.proxy"],
+  ["a revoked proxy that is rejected", "Promise.reject(gone.proxy)"],
+])("what is thrown with %s that cannot be read ends the cell", async (_name, code) => {
+  expect((await kernel.run(code)).reply.content["status"]).toBe("error");
+  expect(resultOf(await kernel.run("1 + 1"))?.["text/plain"]).toBe("2");
+});
+
+test("a result that throws when it is asked for hooks or columns is shown as text", async () => {
+  const shown = async (code: string) => resultOf(await kernel.run(code))?.["text/plain"];
+  expect(await shown("({ get _repr_html_() { throw new Error() } })")).toBe(
+    "{ _repr_html_: [Getter] }",
+  );
+  expect(await shown("[{ get bad() { throw new Error() } }]")).toBe("[ { bad: [Getter] } ]");
+  expect(await shown("new Proxy({ a: 1 }, { get() { throw new Error() } })")).toBe("{ a: 1 }");
+  expect(await shown("const off = Proxy.revocable({}, {}); off.revoke(); off.proxy")).toBe(
+    "<Revoked Proxy>",
+  );
+});
+
+test("the traceback of an async function ends with the line that waits for it", async () => {
+  const { reply } = await kernel.run(
+    "const inner = async () => { await null; throw new Error('deep') };\n\nawait inner();",
+  );
+  expect((reply.content["traceback"] as string[]).join("\n")).toMatch(
+    /line 1.*in .*inner[\s\S]*line 3/,
+  );
+});

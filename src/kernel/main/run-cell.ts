@@ -31,8 +31,8 @@ export async function runCell(
       kernelRuns(true);
       if (cell.stopped) evaluator.abandon();
       // An uncaught error has been published when it was thrown.
-      error = describeError(thrown, placeOfAwait(cell));
-      const isPublished = thrown === cell.uncaught?.error;
+      const isPublished = cell.uncaught !== undefined && thrown === cell.uncaught.error;
+      error = describeError(thrown, isPublished ? undefined : placeOfAwait(cell));
       if (!isPublished && !cell.silent) front.publish("error", { ...error }, cell);
     }
     cell.running = false;

@@ -1,4 +1,4 @@
-import { formatWithOptions } from "node:util";
+import { formatWithOptions, types } from "node:util";
 import { imageType } from "./image-type.js";
 import { recordsTable } from "./records-table.js";
 
@@ -36,7 +36,8 @@ export async function mimeBundle(value: unknown): Promise<MimeBundle> {
   const data: Record<string, unknown> = { "text/plain": text };
   const table = recordsTable(value);
   if (table !== undefined) data["text/html"] = table;
-  if (value instanceof Uint8Array) {
+  // `instanceof` throws for a revoked proxy.
+  if (types.isUint8Array(value)) {
     const type = imageType(value);
     if (type !== undefined) data[type] = base64(value);
   }
@@ -46,10 +47,10 @@ export async function mimeBundle(value: unknown): Promise<MimeBundle> {
 async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return;
   const object = value as Record<string | symbol, unknown>;
-  if (typeof object[DISPLAY] === "function") {
+  if (has(object, DISPLAY)) {
     return withText(value, await (object[DISPLAY] as () => unknown)());
   }
-  if (typeof object["_repr_mimebundle_"] === "function") {
+  if (has(object, "_repr_mimebundle_")) {
     const result = await (object["_repr_mimebundle_"] as () => unknown)();
     // As in IPython: a bundle, or a pair of bundle and metadata.
     if (!Array.isArray(result)) return withText(value, result);
@@ -57,11 +58,20 @@ async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
   }
   const data: Record<string, unknown> = {};
   for (const [hook, type] of Object.entries(HOOKS)) {
-    if (typeof object[hook] !== "function") continue;
+    if (!has(object, hook)) continue;
     const shown: unknown = await (object[hook] as () => unknown)();
     if (shown !== undefined && shown !== null) data[type] = encoded(shown);
   }
   return Object.keys(data).length === 0 ? undefined : withText(value, data);
+}
+
+/** Whether an object has a hook. A getter or proxy that throws when it is asked has none. */
+function has(object: Record<string | symbol, unknown>, hook: string | symbol): boolean {
+  try {
+    return typeof object[hook] === "function";
+  } catch {
+    return false;
+  }
 }
 
 /** Every bundle has a text, for front ends that show nothing else. */

@@ -4,8 +4,19 @@ import { inspect } from "node:util";
 const MAX_ROWS = 200;
 const MAX_COLUMNS = 30;
 
-/** An HTML table for an array of plain objects; undefined for other values. */
+/**
+ * An HTML table for an array of plain objects; undefined for other values, and for records that throw
+ * when they are read.
+ */
 export function recordsTable(value: unknown): string | undefined {
+  try {
+    return table(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function table(value: unknown): string | undefined {
   if (!Array.isArray(value) || value.length === 0 || !value.every(isRecord)) return undefined;
   const columns = [...new Set(value.slice(0, MAX_ROWS).flatMap((row) => Object.keys(row)))];
   if (columns.length === 0 || columns.length > MAX_COLUMNS) return undefined;

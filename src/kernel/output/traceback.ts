@@ -25,6 +25,14 @@ const MAX_CAUSES = 5;
  * @param fallback where the cell was, for an error without a frame of the user's
  */
 export function describeError(thrown: unknown, fallback?: Frame): CellError {
+  try {
+    return describe(thrown, fallback);
+  } catch {
+    return describeUnreadable(thrown);
+  }
+}
+
+function describe(thrown: unknown, fallback?: Frame): CellError {
   if (thrown instanceof KeyboardInterrupt) {
     return { ename: thrown.name, evalue: "", traceback: [red(thrown.name)] };
   }
@@ -32,8 +40,25 @@ export function describeError(thrown: unknown, fallback?: Frame): CellError {
     const evalue = typeof thrown === "string" ? thrown : inspect(thrown);
     return { ename: "Thrown", evalue, traceback: [`${red("Thrown")}: ${evalue}`] };
   }
-  const [ename, evalue] = [nameOf(thrown), thrown.message];
+  const [ename, evalue] = [nameOf(thrown), textOf(thrown, "message", "")];
   return { ename, evalue, traceback: lines(thrown, MAX_CAUSES, fallback) };
+}
+
+/** For an error whose getters throw, and after a cell has broken what describing needs. */
+function describeUnreadable(thrown: unknown): CellError {
+  const [ename, evalue] = [textOf(thrown, "name", "Error"), textOf(thrown, "message", "")];
+  return { ename, evalue, traceback: [`${ename}: ${evalue}`] };
+}
+
+/** Name or message, whatever was put there instead of a text. */
+function textOf(thrown: unknown, key: "name" | "message", otherwise: string): string {
+  try {
+    const value = (thrown as Record<string, unknown>)[key];
+    if (!value) return otherwise;
+    return typeof value === "string" ? value : inspect(value);
+  } catch {
+    return otherwise;
+  }
 }
 
 function isError(value: unknown): value is Error {
@@ -41,18 +66,16 @@ function isError(value: unknown): value is Error {
 }
 
 function nameOf(error: Error): string {
-  return error.name || error.constructor.name || "Error";
+  return textOf(error, "name", error.constructor.name || "Error");
 }
 
 function lines(error: Error, causes: number, fallback?: Frame): string[] {
-  const shown = [`${red(nameOf(error))}: ${error.message}`, ...details(error)];
+  const shown = [`${red(nameOf(error))}: ${textOf(error, "message", "")}`, ...details(error)];
   if (error instanceof CompileError) {
     const place = placeOf(error.source, error.offset);
     shown.push(codeFrame(error.source, place));
   }
-  const found = userFrames(stackOf(error));
-  const isInCell = found.some(({ file }) => file.startsWith("Cell "));
-  const frames = isInCell || fallback === undefined ? found : [fallback, ...found];
+  const frames = withAwait(stackOf(error), fallback);
   for (const frame of frames.slice(0, MAX_FRAMES)) {
     shown.push("", heading(shortFile(frame.file), frame.line, frame.name));
     const source = sourceOf(frame.file) ?? read(frame.file);
@@ -104,6 +127,17 @@ function userFrames(stack: string): Frame[] {
     if (last?.file !== file || last.line !== frame.line) frames.push(frame);
   }
   return frames;
+}
+
+/** The frames of a stack, and where the cell was if they do not tell. */
+function withAwait(stack: string, place: Frame | undefined): Frame[] {
+  const found = userFrames(stack);
+  if (place === undefined) return found;
+  const last = found.findLast(({ file }) => file.startsWith("Cell "));
+  if (last === undefined) return [place, ...found];
+  // V8 does not tell of a cell that waits for a function. A stack that was cut short ends in one, too.
+  const isWhole = stack.split("\n    at ").length <= Error.stackTraceLimit;
+  return last.name !== undefined && isWhole ? [...found, place] : found;
 }
 
 function shortFile(file: string): string {
