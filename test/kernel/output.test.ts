@@ -210,3 +210,11 @@ test("the traceback of an async function ends with the line that waits for it", 
     /line 1.*in .*inner[\s\S]*line 3/,
   );
 });
+
+test("an error whose `errors` are no list shows them as one of its fields, with its frames", async () => {
+  const { reply } = await kernel.run(
+    "throw Object.assign(new Error('not valid'), { errors: { age: 'too low' } })",
+  );
+  const traceback = (reply.content["traceback"] as string[]).join("\n");
+  expect(traceback).toMatch(/errors: \{ age: 'too low' \}[\s\S]*line 1/);
+});

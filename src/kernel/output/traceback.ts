@@ -87,7 +87,9 @@ function lines(error: Error, causes: number, fallback?: Frame): string[] {
   if (error.cause !== undefined) {
     shown.push("", bold("Caused by:"), ...describeCause(error.cause, causes - 1));
   }
-  for (const inner of ((error as AggregateError).errors ?? []) as unknown[]) {
+  const { errors } = error as { readonly errors?: unknown };
+  // Some libraries keep an object there.
+  for (const inner of Array.isArray(errors) ? (errors as unknown[]) : []) {
     shown.push("", bold("One of the errors:"), ...describeCause(inner, causes - 1));
   }
   return shown;
@@ -102,12 +104,14 @@ function describeCause(cause: unknown, causes: number): readonly string[] {
   return isError(cause) ? lines(cause, causes) : [inspect(cause)];
 }
 
+const SHOWN_ELSEWHERE = ["name", "message", "stack", "cause", "source", "offset"];
+
 /** What else the error holds, such as a code or a command. */
 function details(error: Error): string[] {
   // It says itself how it is to be shown.
   if (inspect.custom in error) return [];
   const own = Object.entries(error).filter(
-    ([key]) => !["name", "message", "stack", "cause", "errors", "source", "offset"].includes(key),
+    ([key, value]) => !SHOWN_ELSEWHERE.includes(key) && !(key === "errors" && Array.isArray(value)),
   );
   if (own.length === 0) return [];
   return [inspect(Object.fromEntries(own), { depth: 1, breakLength: 100 })];
