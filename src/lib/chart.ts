@@ -71,8 +71,8 @@ export async function draw(height: number, option: object): Promise<string> {
   const { init, setPlatformAPI } = await import("echarts");
   // Without a browser ECharts takes letters for narrower than many fonts draw them.
   setPlatformAPI({
-    measureText: (text: string, font = "") => ({
-      width: textWidth(text, Number(/([\d.]+)px/.exec(font)?.[1] ?? 12)),
+    measureText: (text: string, font?: string) => ({
+      width: textWidth(text, Number(/([\d.]+)px/.exec(font ?? "")?.[1] ?? 12)),
     }),
   });
   const chart = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height });

@@ -31,7 +31,7 @@ test("draws each bar with its label and number, the same picture each time", asy
 test("leaves room for its labels and numbers, and cuts a label that would leave none", async () => {
   const long = "A name that is much longer than anything that fits beside a bar";
   const bars = { MMMMWWWWMMMMWWWW: 123_456_789, [long]: 1 };
-  const [[, svg = ""] = []] = await shown(() => barChart(bars, { unit: "points", decimals: 2 }));
+  const [[, svg] = ["", ""]] = await shown(() => barChart(bars, { unit: "points", decimals: 2 }));
   expect(svg).toContain("123456789.00 points");
   expect(svg).toMatch(/A name that is [^<]*\.\.\.</);
   const { data, info } = await sharp(Buffer.from(svg)).greyscale().raw().toBuffer({
