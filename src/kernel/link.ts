@@ -10,18 +10,31 @@ export interface CompiledCell {
   readonly code: string;
   /** Source maps from the last step to the first, as JSON. */
   readonly maps: readonly string[];
+  /** Specifiers that are not paths and of which the cell imports names. */
+  readonly packages: readonly string[];
 }
 
-export interface RunRequest extends CompiledCell {
-  readonly type: "run";
+/** One request to run a cell. */
+export interface CellRun {
   /** Counts all runs, also silent ones; names the script. */
   readonly id: number;
   /** The execution count that the user sees. */
   readonly count: number;
   readonly parent: Header;
-  readonly source: string;
   readonly silent: boolean;
   readonly allowStdin: boolean;
+}
+
+/** Has packages loaded while the types of the cell that imports them are checked. */
+export interface PreloadRequest {
+  readonly type: "preload";
+  readonly cell: CellRun;
+  readonly packages: readonly string[];
+}
+
+export interface RunRequest extends CompiledCell, CellRun {
+  readonly type: "run";
+  readonly source: string;
   readonly expressions: Readonly<Record<string, CompiledCell | CellError>>;
 }
 
@@ -44,6 +57,7 @@ export interface CommEvent {
 /** From the front to the main thread. */
 export type ToMain =
   | RunRequest
+  | PreloadRequest
   | CommEvent
   | { readonly type: "interrupt"; readonly sequence: number }
   | { readonly type: "comm-info"; readonly id: number; readonly target: string | undefined }

@@ -76,6 +76,28 @@ test("one kernel stands many interrupts", async () => {
   expect(shown(await kernel.run("kept"))).toBe("kept");
 });
 
+// Since Node 22, V8 ends the process when a wait is collected that the debugger has begun.
+test("what is collected as garbage neither ends a cell that waits for ever nor the kernel", async () => {
+  await kernel.run(`require("node:v8").setFlagsFromString("--expose-gc");
+    const collect = require("node:vm").runInNewContext("gc") as () => void;`);
+  const heard = (text: string) =>
+    kernel.next(({ content }) => String(content["text"]).startsWith(text));
+  const collected = heard("collected");
+  const cell = kernel.start(
+    "setTimeout(() => { collect(); console.log('collected'); }, 20); await new Promise(() => {})",
+  );
+  await collected;
+  expect(await Promise.race([cell.ended, sleep(200, "it waits")])).toBe("it waits");
+  await kernel.interrupt();
+  expect((await cell.ended).reply.content["ename"]).toBe("KeyboardInterrupt");
+  const begun = heard("begun");
+  const loop = kernel.start("await null; begun(); while (true) n++");
+  await begun;
+  await kernel.interrupt();
+  await loop.ended;
+  expect(shown(await kernel.run("collect(); await new Promise(setImmediate); kept"))).toBe("kept");
+});
+
 test("a native call is stopped as soon as it returns", async () => {
   const cell = kernel.start(
     "require('node:child_process').execSync('sleep 0.3'); while (true) n++",

@@ -54,6 +54,30 @@ test("a function sees what later cells make of its names, also when it has run h
   expect(await last("const helper = () => 'b'", "user()")).toBe("b");
 });
 
+test("a constant stays one, until a cell declares its name anew", async () => {
+  await kernel.run("const fixed = 1; const change = () => { fixed = 2 }");
+  for (const write of [
+    "fixed = 2",
+    "fixed += 2",
+    "fixed++",
+    "--fixed",
+    "[fixed] = [2]",
+    "({ a: fixed } = { a: 2 })",
+    "change()",
+  ]) {
+    const { reply } = await kernel.run(write);
+    const { ename, evalue } = reply.content;
+    expect([write, ename, evalue]).toEqual([
+      write,
+      "TypeError",
+      "Assignment to constant variable.",
+    ]);
+  }
+  expect(await last("fixed")).toBe("1");
+  expect(await last("{ let fixed = 5; fixed = 6 } fixed ??= 7; fixed")).toBe("1");
+  expect(await last("let fixed = 3; fixed++; fixed")).toBe("4");
+});
+
 test("a cell that throws keeps what it had defined, and what it would have defined anew", async () => {
   expect(await last("const before = 1; throw new Error('x')", "before")).toBe("1");
   expect(

@@ -3,9 +3,10 @@ import type MagicString from "magic-string";
 import type { CompiledCell } from "../link.js";
 import { placeOf } from "../output/code-frame.js";
 import { isFunction, walk, type Node } from "./ast.js";
+import { guardConstants } from "./constants.js";
 import { hoistDeclarations } from "./declarations.js";
-import { rewriteImports } from "./imports.js";
-import { KERNEL, type Names } from "./names.js";
+import { importedPackages, rewriteImports } from "./imports.js";
+import { KERNEL, newNames, type Names } from "./names.js";
 import { renameGlobals } from "./rename-globals.js";
 import { stripTypes } from "./strip-types.js";
 
@@ -13,12 +14,7 @@ const require = createRequire(import.meta.url);
 
 /** Loads what compiling needs, before the first cell asks for it. */
 export function warmUp(): void {
-  const names = {
-    lexical: new Set<string>(),
-    renamed: new Set<string>(),
-    builtIn: new Set<string>(),
-  };
-  compileCell("const a: number = await 1; a", 0, names, { legacyDecorators: false });
+  compileCell("const a: number = await 1; a", 0, newNames(), { legacyDecorators: false });
 }
 
 /**
@@ -51,13 +47,14 @@ export function compileCell(
   const imports = rewriteImports(program, text, names);
   const header = hoistDeclarations(program, text, names);
   rewriteExpressions(program, text);
+  guardConstants(program, text, names);
   tellAwaits(program, code, text);
   renameGlobals(program, text, names);
   // One line: what comes before the cell's own lines must not move them.
   text.prepend(`"use strict";${header}${imports}`);
   text.append(`\n;void 0\n//# sourceURL=cell-${id}`);
   const second = text.generateMap({ hires: "boundary" }).toString();
-  return { code: text.toString(), maps: [second, map] };
+  return { code: text.toString(), maps: [second, map], packages: importedPackages(program) };
 }
 
 /** `using` puts the whole cell into a block of `try`. */
@@ -115,7 +112,7 @@ function tellAwaits(program: Node, code: string, text: MagicString): void {
     if (node.type !== "AwaitExpression") return;
     const { line, column = 1 } = placeOf(code, node.start);
     const awaited = node["argument"] as Node;
-    text.appendRight(awaited.start, `(${KERNEL}.at(${line},${column}),`);
+    text.appendRight(awaited.start, `${KERNEL}.at(${line},${column})(`);
     text.prependLeft(awaited.end, ")");
   });
 }

@@ -9,7 +9,9 @@ import { varNames } from "./scopes.js";
  * @returns declarations for the front of the cell
  */
 export function hoistDeclarations(program: Node, text: MagicString, names: Names): string {
-  const declare = (name: string) => {
+  const declare = (name: string, isConstant = false) => {
+    names.constants.delete(name);
+    if (isConstant) names.constants.add(name);
     if (names.builtIn.has(name)) names.renamed.add(name);
     names.lexical.add(globalName(name, names));
   };
@@ -25,7 +27,7 @@ export function hoistDeclarations(program: Node, text: MagicString, names: Names
     } else if (node.type === "VariableDeclaration" && node["kind"] !== "var") {
       for (const one of node["declarations"] as Node[]) {
         for (const { name } of boundNames(one["id"] as Node) as unknown as { name: string }[]) {
-          declare(name);
+          declare(name, node["kind"] === "const");
         }
       }
       if (node["kind"] === "const") text.update(node.start, node.start + 5, "let");

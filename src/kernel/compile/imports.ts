@@ -31,6 +31,19 @@ export function rewriteImports(program: Node, text: MagicString, names: Names): 
   return code;
 }
 
+/**
+ * The packages of which a cell imports names, in order. They can be loaded before the cell runs: one
+ * that is imported for what it does, without a name, is not among them.
+ */
+export function importedPackages(program: Node): string[] {
+  const packages = (program["body"] as readonly Node[]).flatMap((statement) => {
+    if (statement.type !== "ImportDeclaration" || links(statement).length === 0) return [];
+    const specifier = (statement["source"] as Node)["value"] as string;
+    return /^[@\w]/.test(specifier) && !specifier.startsWith("file:") ? [specifier] : [];
+  });
+  return [...new Set(packages)];
+}
+
 function links(statement: Node): Link[] {
   return (statement["specifiers"] as readonly Node[]).map((specifier) => {
     const local = (specifier["local"] as Node)["name"] as string;

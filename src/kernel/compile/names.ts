@@ -8,6 +8,8 @@ export const KERNEL = "$kernel$";
 export interface Names {
   /** Names that V8's global scope holds as `let` or `class`. */
   readonly lexical: Set<string>;
+  /** Those of them that cells declared by `const`. */
+  readonly constants: Set<string>;
   /**
    * Names of Node's own globals that a cell has declared. In the cells they are called otherwise, so
    * that `import { setTimeout } from "node:timers/promises"` changes no package's timers.
@@ -19,7 +21,7 @@ export interface Names {
 
 export function newNames(): Names {
   const builtIn = new Set(Object.getOwnPropertyNames(globalThis));
-  return { lexical: new Set(), renamed: new Set(), builtIn };
+  return { lexical: new Set(), constants: new Set(), renamed: new Set(), builtIn };
 }
 
 /** A copy to compile with: what it declares counts only once the cell is sent to run. */
@@ -27,6 +29,7 @@ export function draft(names: Names): Names {
   return {
     builtIn: names.builtIn,
     lexical: new Set(names.lexical),
+    constants: new Set(names.constants),
     renamed: new Set(names.renamed),
   };
 }

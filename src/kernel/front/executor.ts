@@ -2,7 +2,7 @@ import type { Incoming } from "../../jupyter/kernel-channels.js";
 import { CompileError } from "../errors.js";
 import { compileCell } from "../compile/compile-cell.js";
 import { draft, newNames, type Names } from "../compile/names.js";
-import type { CellError, CompiledCell, RunEnd, ToMain } from "../link.js";
+import type { CellError, CellRun, CompiledCell, RunEnd, ToMain } from "../link.js";
 import { projectSettings } from "../modules/tsconfig.js";
 import { red } from "../output/colours.js";
 import type { Checking } from "./checking.js";
@@ -36,6 +36,7 @@ export class Executor {
   /** The run that the main thread is to end; 0 for none. */
   #runId = 0;
   #names: Names = newNames();
+  readonly #preloaded = new Set<string>();
   #finish: (outcome: Outcome) => void = () => {};
   #stop = new AbortController();
 
@@ -107,9 +108,11 @@ export class Executor {
     const names = draft(this.#names);
     const id = ++this.#lastId;
     const parent = incoming.message.header;
+    const { silent, allowStdin } = request;
     let compiled: CompiledCell;
     try {
       compiled = this.#compile(request.code, id, names);
+      this.#preload(compiled.packages, { id, count, parent, silent, allowStdin });
       const stopped = await checking.check(request.code, count, this.#stop.signal, (text) => {
         const content = { name: "stderr", text };
         this.parts.replies.publish({ kind: "stream", parent, content });
@@ -134,12 +137,20 @@ export class Executor {
       count,
       parent,
       source: request.code,
-      silent: request.silent,
-      allowStdin: request.allowStdin,
+      silent,
+      allowStdin,
       expressions: this.#compileAll(request.expressions),
       ...compiled,
     });
     return finished;
+  }
+
+  /** While the types are checked in another process, the main thread has nothing to do. */
+  #preload(packages: readonly string[], cell: CellRun): void {
+    if (this.parts.checking.mode === "off") return;
+    const fresh = packages.filter((name) => !this.#preloaded.has(name));
+    for (const name of fresh) this.#preloaded.add(name);
+    if (fresh.length > 0) this.post({ type: "preload", cell, packages: fresh });
   }
 
   #failed(error: CellError, { silent }: ExecuteRequest, { message }: Incoming): Outcome {

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SHARED, type ToMain } from "../link.js";
 import type { Inputs } from "./inputs.js";
@@ -15,6 +16,12 @@ interface SignalWatcher {
   onsignal: () => void;
   start(signal: number): number;
 }
+
+interface Inside {
+  internalBinding(name: "signal_wrap"): { readonly Signal: new () => SignalWatcher };
+}
+
+const require = createRequire(import.meta.url);
 
 /**
  * Stops what the main thread does. A thread that waits takes a message and ends its cell; one that
@@ -59,13 +66,9 @@ export class Interrupts {
    */
   onSignal(onsignal: () => void): void {
     try {
-      const { noDeprecation = false } = process;
-      process.noDeprecation = true;
-      const { binding } = process as unknown as {
-        binding: (name: string) => { Signal: new () => SignalWatcher };
-      };
-      const watcher = new (binding("signal_wrap").Signal)();
-      process.noDeprecation = noDeprecation;
+      // Of Node's inside, which only this thread can reach: see `front-thread.ts`.
+      const inside = require("internal/test/binding") as Inside;
+      const watcher = new (inside.internalBinding("signal_wrap").Signal)();
       watcher.onsignal = onsignal;
       if (watcher.start(2) === 0) return;
     } catch {

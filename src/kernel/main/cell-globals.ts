@@ -30,6 +30,9 @@ export function installCellGlobals(
   const kernel = {
     keep: evaluator.keep,
     terminate: terminator(front, evaluator, shared),
+    constant: (_value?: unknown): never => {
+      throw new TypeError("Assignment to constant variable.");
+    },
     flush: () => front.flushUnlessBusy(),
     value(value: unknown) {
       const cell = currentCell();
@@ -38,6 +41,12 @@ export function installCellGlobals(
     at(line: number, column: number) {
       const cell = owningCell();
       if (cell) cell.awaiting = [line, column];
+      return kernel.wait;
+    },
+    wait: <T>(awaited: T): T => {
+      const cell = owningCell();
+      if (cell) cell.awaited = awaited;
+      return awaited;
     },
     live<T>(value: T): T {
       if (owningCell()?.stopped === true) throw new KeyboardInterrupt();

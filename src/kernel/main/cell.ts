@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { inspect } from "node:util";
 import type { Header } from "../../jupyter/messages.js";
 import { KeyboardInterrupt } from "../errors.js";
-import type { RunRequest } from "../link.js";
+import type { CellRun } from "../link.js";
 
 /** One run of a cell. What it starts, timers and callbacks, keeps it as its context. */
 export class Cell {
@@ -19,11 +19,13 @@ export class Cell {
   uncaught: { readonly error: unknown } | undefined;
   /** Line and column, in the JavaScript without types, of the latest `await` of the top level. */
   awaiting: readonly [line: number, column: number] | undefined;
+  /** What that waits for: as long as it is kept, V8 keeps the rest of the cell. */
+  awaited: unknown;
   /** Rejects when the user stops the cell. */
   readonly stop: Promise<never>;
   #reject: (error: KeyboardInterrupt) => void = () => {};
 
-  constructor(request: RunRequest) {
+  constructor(request: CellRun) {
     this.parent = request.parent;
     this.count = request.count;
     this.id = request.id;

@@ -18,12 +18,11 @@ interface Evaluated {
  * again, with `await` anywhere. The session is in this process; no debugger port is opened.
  */
 export class Evaluator {
-  readonly #session = new Session();
+  #session = connected();
+  /** One of its own: its answer comes when the other may be closed. */
+  readonly #terminator = connected();
+  #pending = 0;
   #thrown: unknown;
-
-  constructor() {
-    this.#session.connect();
-  }
 
   /**
    * Runs code to its end, `await` included.
@@ -34,7 +33,9 @@ export class Evaluator {
     return new Promise((resolve, reject) => {
       const parameters = { expression: code, replMode: true, awaitPromise: true };
       kernelRuns(false);
+      this.#pending++;
       this.#session.post("Runtime.evaluate", parameters, (error, result) => {
+        this.#pending--;
         const { exceptionDetails } = (result ?? {}) as Evaluated;
         if (error) reject(new KeyboardInterrupt());
         else if (exceptionDetails) reject(this.#local(exceptionDetails));
@@ -49,9 +50,21 @@ export class Evaluator {
    * @param onUnwound called when nothing of it is on the stack any more, before Node goes on
    */
   terminate(onUnwound: () => void): void {
-    this.#session.post("Runtime.terminateExecution", (error) => {
-      if (!error) onUnwound();
+    this.#terminator.post("Runtime.terminateExecution", (error) => {
+      if (error) return;
+      onUnwound();
+      this.abandon();
     });
+  }
+
+  /**
+   * Waits no longer for what was stopped. V8 would tell that it can never end when it is collected as
+   * garbage, and since Node 22 that ends the process.
+   */
+  abandon(): void {
+    if (this.#pending === 0) return;
+    this.#session.disconnect();
+    this.#session = connected();
   }
 
   /** Called by the function below, in V8's name. */
@@ -78,4 +91,10 @@ export class Evaluator {
 function primitive({ type, value, unserializableValue }: RemoteObject): unknown {
   if (unserializableValue === undefined) return value;
   return type === "bigint" ? BigInt(unserializableValue.slice(0, -1)) : Number(unserializableValue);
+}
+
+function connected(): Session {
+  const session = new Session();
+  session.connect();
+  return session;
 }

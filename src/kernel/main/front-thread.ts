@@ -26,6 +26,8 @@ const workerData: FrontData = {
 export const frontThread = new Worker(new URL("../front/front.js", import.meta.url), {
   workerData,
   env: SHARE_ENV,
+  // For `interrupts.ts`; Node warns of it.
+  execArgv: ["--expose-internals", "--no-warnings"],
 });
 
 /** Lets the front go on, once what must not be disturbed is done. */

@@ -15,6 +15,7 @@ import { Front } from "./front.js";
 import { Input } from "./input.js";
 import { kernelModule } from "./kernel-module.js";
 import { captureRawOutput } from "./raw-output.js";
+import { preload } from "./preload.js";
 import { runCell } from "./run-cell.js";
 import { kernelRuns } from "./unwind.js";
 import { tslabModule } from "./tslab-module.js";
@@ -36,7 +37,8 @@ const virtual = new Map<string, unknown>([
   ["tslab", tslabModule(front)],
   ["typescript-kernel", kernelModule(front, comms, input)],
 ]);
-installCellGlobals(front, evaluator, new Importer(process.cwd(), virtual), shared);
+const importer = new Importer(process.cwd(), virtual);
+installCellGlobals(front, evaluator, importer, shared);
 input.install();
 const exit = endWith(frontThread, front, shared);
 
@@ -50,6 +52,9 @@ function receive(message: ToMain): void {
   switch (message.type) {
     case "run":
       void runCell(message, evaluator, front);
+      break;
+    case "preload":
+      void preload(message, importer);
       break;
     case "interrupt":
       Atomics.store(shared, SHARED.interruptSeen, message.sequence);

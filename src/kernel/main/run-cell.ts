@@ -2,9 +2,10 @@ import type { CellError, CompiledCell, RunRequest } from "../link.js";
 import { mimeBundle } from "../output/mime-bundle.js";
 import { lineOfAwait, registerSource } from "../output/stack.js";
 import { describeError, type Frame } from "../output/traceback.js";
-import { Cell, inCell } from "./cell.js";
+import { inCell, type Cell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Front } from "./front.js";
+import { cellOf } from "./preload.js";
 import { kernelRuns } from "./unwind.js";
 
 /** Kept, since cells may replace the global one. */
@@ -16,7 +17,7 @@ export async function runCell(
   evaluator: Evaluator,
   front: Front,
 ): Promise<void> {
-  const cell = new Cell(request);
+  const cell = cellOf(request);
   registerSource(request);
   await inCell(cell, async () => {
     let error: CellError | undefined;
@@ -28,6 +29,7 @@ export async function runCell(
       kernelRuns(true);
     } catch (thrown) {
       kernelRuns(true);
+      if (cell.stopped) evaluator.abandon();
       // An uncaught error has been published when it was thrown.
       error = describeError(thrown, placeOfAwait(cell));
       const isPublished = thrown === cell.uncaught?.error;
@@ -50,7 +52,8 @@ function placeOfAwait({ id, count, awaiting }: Cell): Frame | undefined {
 }
 
 async function evaluate({ code }: CompiledCell, cell: Cell, evaluator: Evaluator): Promise<void> {
-  await Promise.race([evaluator.run(code), cell.stop]);
+  // It may have been stopped while its packages were loaded.
+  if (!cell.stopped) await Promise.race([evaluator.run(code), cell.stop]);
   // Node reports what nobody has caught before its next turn.
   await Promise.race([new Promise((resolve) => setImmediate(resolve)), cell.stop]);
   if (cell.uncaught) throw cell.uncaught.error;

@@ -1,11 +1,8 @@
+import { KeyboardInterrupt } from "../errors.js";
 import { SHARED } from "../link.js";
+import { runningCell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Front } from "./front.js";
-
-/** The parts of Node's own bindings that are used here; the same in Node 20 to 24. */
-interface AsyncWrap {
-  clearAsyncIdStack(): void;
-}
 
 let isKernels = false;
 
@@ -24,27 +21,24 @@ export function kernelRuns(is: boolean): void {
  * @param sequence of the interrupt; one that has been seen needs no force
  */
 export function terminator(front: Front, evaluator: Evaluator, shared: Int32Array) {
-  const clear = clearContexts();
   return (sequence: number): void => {
     if (isKernels || Atomics.load(shared, SHARED.interruptSeen) >= sequence) return;
-    clear();
+    clearContexts();
     evaluator.terminate(() => {
-      clear();
+      clearContexts();
       front.unwind();
+      runningCell()?.interrupt();
     });
   };
 }
 
-function clearContexts(): () => void {
-  try {
-    const { binding } = process as unknown as { binding: (name: string) => AsyncWrap };
-    const { noDeprecation = false } = process;
-    process.noDeprecation = true;
-    const wrap = binding("async_wrap");
-    process.noDeprecation = noDeprecation;
-    return () => wrap.clearAsyncIdStack();
-  } catch {
-    // A Node that keeps no such count.
-    return () => {};
-  }
+/** Has Node forget the contexts it is in, as it does after each uncaught exception; in Node 20 to 24. */
+function clearContexts(): void {
+  const name = "_fatalException";
+  const { [name]: forget } = process as { [name]?: (error: unknown) => boolean };
+  const isCaptured = process.hasUncaughtExceptionCaptureCallback();
+  // Nobody is to hear of it.
+  if (!isCaptured) process.setUncaughtExceptionCaptureCallback(() => {});
+  forget?.(new KeyboardInterrupt());
+  if (!isCaptured) process.setUncaughtExceptionCaptureCallback(null);
 }

@@ -41,6 +41,13 @@ export class Importer {
     return this.#import(specifier, this.#parent);
   }
 
+  /** Loads a package ahead of its import, which tells what is wrong with it. */
+  async preload(specifier: string): Promise<void> {
+    // Files of the user's own are loaded anew when they have changed.
+    if (this.virtual.has(specifier) || resolveLocal(specifier, this.#parent) !== undefined) return;
+    await this.#nativeFor(this.#parent)(specifier).catch(() => {});
+  }
+
   /** What `import.meta.resolve` gives: a URL. */
   resolve(specifier: string, parent = this.#parent): string {
     const local = resolveLocal(specifier, parent);
