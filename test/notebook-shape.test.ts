@@ -69,6 +69,13 @@ test.each(files)("every link in %s leads to a file", (name) => {
   expect(links.filter((to) => !existsSync(path(to)))).toEqual([]);
 });
 
+test.each(files)(
+  "no answer in %s begins with a number and a dot, which would be a list",
+  (name) => {
+    expect(proseOf(notebooks.get(name) ?? []).match(/^\d+[.)] .*$/gm) ?? []).toEqual([]);
+  },
+);
+
 describe.each(sections)("%s", (name) => {
   const cells = notebooks.get(name) ?? [];
   const code = cells.filter(({ isCode }) => isCode);

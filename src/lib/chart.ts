@@ -1,4 +1,5 @@
 import { display } from "./display.js";
+import { textWidth } from "./text-width.js";
 
 export interface BarChartOptions {
   readonly title?: string;
@@ -10,6 +11,9 @@ export interface BarChartOptions {
 
 export const WIDTH = 640;
 const BAR_HEIGHT = 36;
+const FONT_SIZE = 13;
+/** A longer label is cut, with an ellipsis, so that room is left for the bars. */
+export const LABEL = { fontSize: FONT_SIZE, width: 280, overflow: "truncate" };
 
 /**
  * Shows numbers as horizontal bars, the first on top, as an SVG picture.
@@ -26,9 +30,16 @@ export async function barChart(
     if (!Number.isFinite(value)) throw new RangeError(`barChart: ${label} is ${value}.`);
   }
   const shown = (value: number) => `${value.toFixed(decimals)}${unit && ` ${unit}`}`;
+  const numbers = Object.values(bars).map((value) => textWidth(shown(value), FONT_SIZE));
   const svg = await draw(Object.keys(bars).length * BAR_HEIGHT + (title ? 52 : 20), {
     ...(title && { title: { text: title, left: "center", textStyle: { fontSize: 15 } } }),
-    grid: { left: 8, right: 96, top: title ? 40 : 8, bottom: 8, containLabel: true },
+    grid: {
+      left: 8,
+      right: Math.max(96, ...numbers.map((width) => width + 16)),
+      top: title ? 40 : 8,
+      bottom: 8,
+      containLabel: true,
+    },
     xAxis: { type: "value", show: false, min: Math.min(0, ...Object.values(bars)) },
     yAxis: {
       type: "category",
@@ -36,7 +47,7 @@ export async function barChart(
       inverse: true,
       axisTick: { show: false },
       axisLine: { show: false },
-      axisLabel: { fontSize: 13 },
+      axisLabel: LABEL,
     },
     series: {
       type: "bar",
@@ -47,7 +58,7 @@ export async function barChart(
       label: {
         show: true,
         position: "right",
-        fontSize: 13,
+        fontSize: FONT_SIZE,
         formatter: ({ value }: { value: unknown }) => shown(Number(value)),
       },
     },
@@ -57,7 +68,13 @@ export async function barChart(
 
 /** Draws with ECharts, which is loaded only when a chart is wanted: it takes a quarter second. */
 export async function draw(height: number, option: object): Promise<string> {
-  const { init } = await import("echarts");
+  const { init, setPlatformAPI } = await import("echarts");
+  // Without a browser ECharts takes letters for narrower than many fonts draw them.
+  setPlatformAPI({
+    measureText: (text: string, font?: string) => ({
+      width: textWidth(text, Number(/([\d.]+)px/.exec(font ?? "")?.[1] ?? 12)),
+    }),
+  });
   const chart = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height });
   try {
     chart.setOption({ animation: false, backgroundColor: "#ffffff", ...option });

@@ -1,4 +1,4 @@
-import { draw } from "./chart.js";
+import { draw, LABEL } from "./chart.js";
 import { display } from "./display.js";
 
 /** One piece of work; times in milliseconds, from any zero. */
@@ -64,7 +64,7 @@ export async function timeline(
       data: rows.map(({ label }) => label),
       inverse: true,
       axisTick: { show: false },
-      axisLabel: { fontSize: 13 },
+      axisLabel: LABEL,
     },
     series: [
       part(

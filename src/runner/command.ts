@@ -1,12 +1,11 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { changedNotebooks } from "./changed.js";
-import { UsageError } from "./errors.js";
 import type { KernelOptions } from "./kernel/kernel.js";
 import { LocalKernel } from "./kernel/local-kernel.js";
 import { kernelFinder } from "./launch.js";
 import { keepResults } from "./keep-results.js";
-import { readNotebook, type Notebook } from "./notebook.js";
+import { readOrExplain, type Notebook } from "./notebook.js";
 import type { Options } from "./options.js";
 import { withParameters } from "./parameters.js";
 import type { TerminalTarget } from "./report/terminal.js";
@@ -37,15 +36,15 @@ export async function namedNotebooks(options: Options, host: CommandHost): Promi
     options.names.length === 0
       ? await selectFiles(host.standard, [host.root])
       : await selectFiles(options.names, host.folders);
-  return readAll(files);
+  return Promise.all(files.map(readOrExplain));
 }
 
 /**
  * Runs what the options ask for.
  *
  * @param notebooks default: those that the options name
- * @returns the exit status: 0 all passed, 1 one failed
- * @throws {UsageError | UnknownKernelError} for what the user has to mend
+ * @returns the exit status: 0 all passed, 1 one failed, 2 one is no notebook
+ * @throws UsageError or UnknownKernelError for what the user has to mend
  */
 export async function runCommand(
   options: Options,
@@ -80,7 +79,9 @@ export async function runCommand(
     onEvent: reporters(options.reports, host.terminal, host.pathOf, [keep]),
   });
   await timings.add(results);
-  return results.some(({ failures }) => failures.length > 0) ? 1 : 0;
+  const failed = results.filter(({ failures }) => failures.length > 0);
+  if (failed.some(({ notebook }) => notebook.invalid !== undefined)) return 2;
+  return failed.length > 0 ? 1 : 0;
 }
 
 async function choose(
@@ -120,14 +121,4 @@ async function kernelsFor(
       LocalKernel.start(await find(notebook), options),
     languageOf: async (notebook: Notebook) => (await find(notebook)).language ?? notebook.language,
   };
-}
-
-/** Reads all before any runs, and names all that are invalid. */
-async function readAll(files: readonly string[]): Promise<Notebook[]> {
-  const read = await Promise.allSettled(files.map(readNotebook));
-  const errors = read.flatMap((one) => (one.status === "rejected" ? [one.reason as Error] : []));
-  const unexpected = errors.find((error) => !(error instanceof UsageError));
-  if (unexpected) throw unexpected;
-  if (errors.length > 0) throw new UsageError(errors.map(({ message }) => message).join("\n"));
-  return read.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 }

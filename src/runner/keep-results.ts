@@ -24,7 +24,7 @@ export function keepResults(options: KeepOptions): Reporter {
     const log = file.replace(/\.ipynb$/, ".log");
     const failed = result.failures.length > 0;
     await Promise.all([rm(file, { force: true }), rm(log, { force: true })]);
-    if (!failed && options.outputDir === undefined) return;
+    if ((!failed && options.outputDir === undefined) || result.notebook.invalid) return;
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, executedText(result));
     if (failed) await writeFile(log, result.kernelLog);

@@ -31,6 +31,8 @@ export interface Notebook {
   readonly language: string;
   /** Name of its kernelspec; undefined when it names none. */
   readonly kernelName: string | undefined;
+  /** Why the file is no notebook: then there is nothing in it to run. */
+  readonly invalid?: string;
   /** Where parameters were put in: the file's own text, and which cell is not in it. */
   readonly original?: { readonly text: string; readonly addedCell: number | undefined };
 }
@@ -45,6 +47,18 @@ export async function readNotebook(file: string): Promise<Notebook> {
     throw new InvalidNotebookError(file, `it cannot be read (${error.code})`, { cause: error });
   });
   return parseNotebook(file, text);
+}
+
+/** As `readNotebook`; one that is invalid has no cells, and tells why. */
+export async function readOrExplain(file: string): Promise<Notebook> {
+  try {
+    return await readNotebook(file);
+  } catch (error) {
+    if (!(error instanceof InvalidNotebookError)) throw error;
+    const text = JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 });
+    const { reason: invalid } = error;
+    return { file, text, cells: [], masks: [], language: "", kernelName: undefined, invalid };
+  }
 }
 
 /** As `readNotebook`, from a text at hand. */

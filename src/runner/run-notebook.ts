@@ -46,6 +46,13 @@ export async function runNotebook(
   notebook: Notebook,
   options: NotebookOptions,
 ): Promise<NotebookRun> {
+  const { invalid } = notebook;
+  if (invalid !== undefined) {
+    const failures = [
+      { verdict: "invalid-notebook", message: `The file is no notebook: ${invalid}.` },
+    ] as const;
+    return { ...NOTHING_TO_RUN, failures };
+  }
   if (notebook.cells.length === 0) return NOTHING_TO_RUN;
   const { turns, signal } = options;
   const inTurn = <T>(turn: Semaphore | undefined, work: () => Promise<T>) =>

@@ -44,7 +44,7 @@ test("a timeline shows waiting and work to scale, the same picture each time", a
     expect(svg).toContain(text);
   }
   const widths = (color: string) =>
-    [...svg.matchAll(new RegExp(`l([\\d.]+) 0l0 [\\d.]+l-\\1 0Z" fill="${color}"`, "g"))].map(
+    [...svg.matchAll(new RegExp(`l([\\d.]+) 0l0 [\\d.]+l-[\\d.]+ 0Z" fill="${color}"`, "g"))].map(
       ([, width]) => Number(width),
     );
   const [waited1 = 0, waited2 = 0] = widths("#d9d9d9");

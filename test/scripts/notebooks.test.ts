@@ -72,8 +72,9 @@ describe("exit status", () => {
     [["--kernel", "no-such-kernel", "good ś.ipynb"], /No kernel named "no-such-kernel"/],
     [["--wrong"], /--wrong/],
     [["--redis-url", "http://127.0.0.1", "good ś.ipynb"], /REDIS_URL is http/],
-    [["broken.ipynb"], /broken\.ipynb: invalid notebook \(invalid-notebook\): it is not JSON/],
+    [["broken.ipynb"], /broken\.ipynb: invalid notebook \(invalid-notebook\)\n.*it is not JSON/],
     [["old.ipynb"], /nbformat is 3; version 4 is needed/],
+    [["old.ipynb", "good ś.ipynb"], /1 of 2 notebooks passed, 1 failed/],
   ])("2 and a reason for %j", async (args, reason) => {
     await writeFile(join(folder, "broken.ipynb"), "{");
     await writeFile(join(folder, "old.ipynb"), '{"nbformat":3,"metadata":{},"worksheets":[]}');
