@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { Router, XPublisher } from "zeromq";
 import { socketAddress, type ConnectionInfo, type SocketName } from "./connection-info.js";
 import { WireError } from "./errors.js";
@@ -6,6 +7,10 @@ import { decode, encode, splitIdentities } from "./wire.js";
 
 /** Nothing that waits in a socket is dropped; a close waits half a second for what is unsent. */
 const UNBOUNDED = { sendHighWaterMark: 0, receiveHighWaterMark: 0, linger: 500 };
+
+/** How long a question waits for its front end to connect, and how often it is tried, in milliseconds. */
+const CONNECT_MS = 5000;
+const CONNECT_STEP_MS = 20;
 
 type RequestSocket = "shell" | "control" | "stdin";
 
@@ -40,7 +45,8 @@ export class KernelChannels {
     private readonly options: KernelChannelsOptions,
   ) {
     const router = () => new Router(UNBOUNDED);
-    this.#routers = { shell: router(), control: router(), stdin: router() };
+    const stdin = new Router({ ...UNBOUNDED, mandatory: true });
+    this.#routers = { shell: router(), control: router(), stdin };
   }
 
   /**
@@ -66,7 +72,9 @@ export class KernelChannels {
   send(message: Message, identities: readonly Uint8Array[]): Promise<void> {
     const socket = message.channel as RequestSocket;
     const frames = [...identities.map((frame) => Buffer.from(frame)), ...this.#encode(message)];
-    return this.#enqueue(socket, () => this.#routers[socket].send(frames));
+    return this.#enqueue(socket, () =>
+      socket === "stdin" ? this.#ask(frames) : this.#routers[socket].send(frames),
+    );
   }
 
   /** Sends to all front ends. The topic is the message's type. */
@@ -90,6 +98,22 @@ export class KernelChannels {
 
   #encode(message: Message): Buffer[] {
     return encode(message, this.info.key);
+  }
+
+  /**
+   * A front end that runs its first cell may not be connected to stdin yet: a question that was
+   * dropped would never be answered.
+   */
+  async #ask(frames: Buffer[]): Promise<void> {
+    for (let waited = 0; ; waited += CONNECT_STEP_MS) {
+      try {
+        return await this.#routers.stdin.send(frames);
+      } catch (error) {
+        const isUnknown = (error as NodeJS.ErrnoException).code === "EHOSTUNREACH";
+        if (!isUnknown || this.#closed || waited >= CONNECT_MS) throw error;
+        await setTimeout(CONNECT_STEP_MS);
+      }
+    }
   }
 
   /** A socket takes one message at a time. */
