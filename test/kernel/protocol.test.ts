@@ -220,3 +220,11 @@ test("names in outputs do not leak the kernel's own", async () => {
     "kResourceStore",
   );
 });
+
+test("cells that were sent along with one that fails at once are aborted", async () => {
+  for (let round = 0; round < 20; round++) {
+    const sent = ["throw 1", "2", "3"].map((code) => kernel.start(code).ended);
+    const replies = (await Promise.all(sent)).map(({ reply }) => reply.content["status"]);
+    expect(replies).toEqual(["error", "aborted", "aborted"]);
+  }
+});

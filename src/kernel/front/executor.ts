@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Incoming } from "../../jupyter/kernel-channels.js";
 import { CompileError } from "../errors.js";
 import { compileCell } from "../compile/compile-cell.js";
@@ -22,6 +23,9 @@ interface Parts {
   readonly lateText: LateText;
   readonly post: (message: ToMain) => void;
 }
+
+/** So long a failed cell waits for what a front end that runs all cells sends behind it. */
+const SENT_ALONG_MS = 20;
 
 type Outcome = Omit<RunEnd, "type" | "id">;
 
@@ -63,6 +67,8 @@ export class Executor {
     lateText.rest();
     raw.drain();
     this.running = inputs.running = undefined;
+    // What was sent along with this request is still to be read, so that it is aborted with it.
+    if (error && request.stopOnError) await setTimeout(SENT_ALONG_MS);
     const end = error
       ? { status: "error", ...error }
       : { status: "ok", user_expressions: expressions };
