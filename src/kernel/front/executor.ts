@@ -68,7 +68,9 @@ export class Executor {
     raw.drain();
     this.running = inputs.running = undefined;
     // What was sent along with this request is still to be read, so that it is aborted with it.
-    if (error && request.stopOnError) await setTimeout(SENT_ALONG_MS);
+    // An interrupt comes late enough, and may be the kernel's end.
+    const isFailure = error && error.ename !== "KeyboardInterrupt";
+    if (isFailure && request.stopOnError) await setTimeout(SENT_ALONG_MS);
     const end = error
       ? { status: "error", ...error }
       : { status: "ok", user_expressions: expressions };
