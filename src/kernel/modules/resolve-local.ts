@@ -16,7 +16,8 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The file that a specifier means if it is the user's own: relative, absolute, a file URL, one of
- * `paths` in the nearest tsconfig, or one of `imports` in the nearest package.json. Endings may be missing or those of the compiled file.
+ * `paths` in the nearest tsconfig, or one of `imports` in the nearest package.json. Endings may be
+ * missing or those of the compiled file.
  *
  * @param parent the importing file
  * @returns undefined for packages and built-ins, and when there is no such file
