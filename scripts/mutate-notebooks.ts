@@ -12,6 +12,7 @@ import { defaultJobs } from "../src/runner/options.js";
 import { shortPath } from "../src/runner/select-files.js";
 import { NoRedisError, ServerStartError } from "../src/services/errors.js";
 import { findRedis, openRedis } from "../src/services/redis.js";
+import { endOnSignals } from "../src/services/until-signal.js";
 import { namedNotebooks } from "./named-notebooks.js";
 
 const HELP = `Changes what the cells of notebooks send to Redis, one thing at a time, and runs each changed
@@ -32,24 +33,16 @@ Exit status: 0 every change was found, 1 some were not, 2 wrong usage or input, 
 `;
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-const interrupted = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => {
-    // A second time: at once. The guards of the child processes end what is left.
-    if (interrupted.signal.aborted) process.exit(130);
-    interrupted.abort();
-  });
-}
-
+const ending = endOnSignals();
 try {
   const status = await main();
-  process.exitCode = interrupted.signal.aborted ? 130 : status;
+  process.exitCode = ending.status() ?? status;
 } catch (error) {
   const isUsage = (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
   const isUsers = [UsageError, NoRedisError, ServerStartError].some(
     (type) => error instanceof type,
   );
-  if (interrupted.signal.aborted) process.exitCode = 130;
+  if (ending.signal.aborted) process.exitCode = ending.status();
   else if (isUsage || isUsers) {
     console.error((error as Error).message);
     process.exitCode = 2;
@@ -84,7 +77,7 @@ async function main(): Promise<number> {
 
   // A Redis of its own for each job, also where REDIS_URL is set: it is emptied after each run.
   const { REDIS_URL: _, ...env } = process.env;
-  const { signal } = interrupted;
+  const { signal } = ending;
   const source = await findRedis({ root, env, log: (line) => console.error(line), signal });
   let judged = 0;
   const survivors = await findSurvivors(mutants, {

@@ -5,8 +5,7 @@ import { UsageError } from "../src/runner/errors.js";
 import { helpFor } from "../src/runner/help.js";
 import { readOptions, type Options } from "../src/runner/options.js";
 import { watchCommand } from "../src/runner/watch.js";
-
-const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+import { endOnSignals } from "../src/services/until-signal.js";
 
 export interface Cli {
   /** What users type before the options. */
@@ -28,21 +27,12 @@ export interface Cli {
 export async function runCli(cli: Cli): Promise<void> {
   // @jupyterlab/services tells its doings there, and Node prints them among the reports.
   console.debug = () => {};
-  const interrupted = new AbortController();
-  let interruptedStatus: number | undefined;
-  for (const [signal, status] of Object.entries(SIGNALS)) {
-    process.on(signal, () => {
-      // A second time: at once. Whatever is left is ended by the guards of the child processes.
-      if (interruptedStatus !== undefined) process.exit(status);
-      interruptedStatus = status;
-      interrupted.abort();
-    });
-  }
+  const ending = endOnSignals();
   try {
-    const status = await main(cli, readOptions(process.argv.slice(2)), interrupted.signal);
-    process.exitCode = interruptedStatus ?? status;
+    const status = await main(cli, readOptions(process.argv.slice(2)), ending.signal);
+    process.exitCode = ending.status() ?? status;
   } catch (error) {
-    if (interruptedStatus !== undefined) process.exitCode = interruptedStatus;
+    if (ending.signal.aborted) process.exitCode = ending.status();
     else if (isUsersToMend(error, cli)) {
       console.error(error.message);
       process.exitCode = 2;
