@@ -1,5 +1,9 @@
 import { ChildProcess, spawn, type SpawnOptions, type StdioOptions } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** How a process ended: exactly one of the two is set, unless it could not be started at all. */
@@ -16,7 +20,31 @@ export interface GuardOptions {
   /** What the child gets as stdin, stdout and stderr. Default: `["ignore", "pipe", "pipe"]`. */
   readonly stdio?: StdioOptions;
   /** A folder that is removed when this process dies without saying so. */
-  readonly folder?: string;
+  readonly folder?: string | GuardedFolder;
+}
+
+/** A folder that is guarded since before it was made. */
+export interface GuardedFolder {
+  readonly path: string;
+  readonly guard: ChildProcess | undefined;
+}
+
+/**
+ * Makes a private folder (mode 700) in the system's temporary folder, for a `GuardedProcess`. Its
+ * guard is there first, so that no kill can leave it behind.
+ *
+ * @param prefix begins the folder's name
+ */
+export function guardedFolder(prefix: string): GuardedFolder {
+  const path = join(tmpdir(), `${prefix}-${randomUUID().slice(0, 8)}`);
+  const guard = startGuard(path);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    guard?.stdin?.end("\ndone\n");
+    throw error;
+  }
+  return { path, guard };
 }
 
 /** Ten lines of shell, since a Node process for each child would cost 40 MB. */
@@ -70,7 +98,8 @@ export class GuardedProcess {
    * @param command the program; a failure to start it shows as `exited` with `error` set
    */
   static start(command: string, args: readonly string[], options: GuardOptions = {}) {
-    const guard = process.platform === "win32" ? undefined : startGuard(options.folder ?? "");
+    const { folder = "" } = options;
+    const guard = typeof folder === "string" ? startGuard(folder) : folder.guard;
     const child = spawnOrFail(command, args, {
       cwd: options.cwd,
       env: options.env,
@@ -144,7 +173,8 @@ function spawnOrFail(command: string, args: readonly string[], options: SpawnOpt
   }
 }
 
-function startGuard(folder: string): ChildProcess {
+function startGuard(folder: string): ChildProcess | undefined {
+  if (process.platform === "win32") return undefined;
   const guard = spawn("/bin/sh", ["-c", GUARD, "guard", folder], {
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,

@@ -2,10 +2,10 @@ import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ServerStartError } from "./errors.js";
 import { freePort } from "./free-port.js";
-import { GuardedProcess, type Exit } from "./guarded-process.js";
+import { guardedFolder, GuardedProcess, type Exit } from "./guarded-process.js";
 import { OutputTail } from "./output-tail.js";
 import { ask } from "./ping.js";
-import { removeFolder, temporaryFolder } from "./temporary-folder.js";
+import { removeFolder } from "./temporary-folder.js";
 
 export interface RedisServer {
   /** `redis://host:port`, for every client. */
@@ -49,8 +49,10 @@ export async function startPrivateRedis(
 }
 
 async function startOn(port: number, program: string, startMs: number) {
-  const folder = await temporaryFolder("redis-lab-redis");
-  const server = GuardedProcess.start(program, settings(port), { cwd: folder, folder });
+  const guarded = guardedFolder("redis-lab-redis");
+  const { path: folder } = guarded;
+  const options = { cwd: folder, folder: guarded };
+  const server = GuardedProcess.start(program, settings(port), options);
   const output = new OutputTail(server.child);
   let stopping: Promise<void> | undefined;
   const stop = () =>

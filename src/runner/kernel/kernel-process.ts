@@ -6,9 +6,9 @@ import {
   writeConnectionFile,
   type ConnectionInfo,
 } from "../../jupyter/connection-info.js";
-import { GuardedProcess, type Exit } from "../../services/guarded-process.js";
+import { guardedFolder, GuardedProcess, type Exit } from "../../services/guarded-process.js";
 import { endLeftProcesses, OWNER_VARIABLE } from "../../services/left-processes.js";
-import { removeFolder, temporaryFolder } from "../../services/temporary-folder.js";
+import { removeFolder } from "../../services/temporary-folder.js";
 import type { KernelLaunch } from "../launch.js";
 import type { Shutdown } from "./kernel.js";
 
@@ -36,11 +36,19 @@ export class KernelProcess {
     launch: KernelLaunch,
     { cwd, env }: { cwd: string; env: NodeJS.ProcessEnv },
   ): Promise<KernelProcess> {
-    const folder = await temporaryFolder("redis-lab-kernel");
-    const ipc = launch.ipcSeparator === undefined ? undefined : ipcConnection(folder, launch.name);
-    const info = ipc ?? (await tcpConnection(launch.name));
-    const file = join(folder, "connection.json");
-    await writeConnectionFile(file, info);
+    const folder = guardedFolder("redis-lab-kernel");
+    const { path } = folder;
+    const file = join(path, "connection.json");
+    let info: ConnectionInfo;
+    try {
+      const ipc = launch.ipcSeparator === undefined ? undefined : ipcConnection(path, launch.name);
+      info = ipc ?? (await tcpConnection(launch.name));
+      await writeConnectionFile(file, info);
+    } catch (error) {
+      // Then the guard removes the folder.
+      folder.guard?.stdin?.end();
+      throw error;
+    }
     const [program = "", ...args] = launch.argv(file);
     const owner = randomUUID();
     const process = GuardedProcess.start(program, args, {
@@ -48,7 +56,7 @@ export class KernelProcess {
       env: { ...env, ...launch.env, [OWNER_VARIABLE]: owner },
       folder,
     });
-    return new KernelProcess(info, folder, owner, process);
+    return new KernelProcess(info, path, owner, process);
   }
 
   /** What the process wrote to its own stdout and stderr. */
