@@ -1,3 +1,4 @@
+import { createHook } from "node:async_hooks";
 import { Session } from "node:inspector";
 import { KeyboardInterrupt } from "../errors.js";
 import { kernelRuns } from "./unwind.js";
@@ -21,7 +22,8 @@ export class Evaluator {
   #session = connected();
   /** One of its own: its answer comes when the other may be closed. */
   readonly #terminator = connected();
-  #pending = 0;
+  /** Those that have not ended; each holds its promise. */
+  readonly #evaluations = new Set<{ promise?: object }>();
   #thrown: unknown;
 
   /**
@@ -33,9 +35,11 @@ export class Evaluator {
     return new Promise((resolve, reject) => {
       const parameters = { expression: code, replMode: true, awaitPromise: true };
       kernelRuns(false);
-      this.#pending++;
+      const evaluation: { promise?: object } = {};
+      this.#evaluations.add(evaluation);
+      onFirstPromise((promise) => (evaluation.promise = promise));
       this.#session.post("Runtime.evaluate", parameters, (error, result) => {
-        this.#pending--;
+        this.#evaluations.delete(evaluation);
         const { exceptionDetails } = (result ?? {}) as Evaluated;
         if (error) reject(new KeyboardInterrupt());
         else if (exceptionDetails) reject(this.#local(exceptionDetails));
@@ -57,14 +61,12 @@ export class Evaluator {
     });
   }
 
-  /**
-   * Waits no longer for what was stopped. V8 would tell that it can never end when it is collected as
-   * garbage, and since Node 22 that ends the process.
-   */
+  /** Waits no longer for what was stopped. */
   abandon(): void {
-    if (this.#pending === 0) return;
+    if (this.#evaluations.size === 0) return;
     this.#session.disconnect();
     this.#session = connected();
+    this.#evaluations.clear();
   }
 
   /** Called by the function below, in V8's name. */
@@ -91,6 +93,25 @@ export class Evaluator {
 function primitive({ type, value, unserializableValue }: RemoteObject): unknown {
   if (unserializableValue === undefined) return value;
   return type === "bigint" ? BigInt(unserializableValue.slice(0, -1)) : Number(unserializableValue);
+}
+
+let onPromise: (promise: object) => void = () => {};
+const firstPromise = createHook({
+  init(_id, type, _trigger, resource) {
+    if (type !== "PROMISE") return;
+    firstPromise.disable();
+    onPromise(resource);
+  },
+});
+
+/**
+ * Tells of the next promise that is made, which is that of an evaluation that begins. It must be kept:
+ * when V8 collects it as garbage, it tells that the evaluation can never end, even of one that has
+ * just ended, and in Node 22 that ends the process.
+ */
+function onFirstPromise(tell: (promise: object) => void): void {
+  onPromise = tell;
+  firstPromise.enable();
 }
 
 function connected(): Session {
