@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Channels } from "../../jupyter/channels.js";
+import { socketAddress, type ConnectionInfo } from "../../jupyter/connection-info.js";
 import { answers, request, type Message } from "../../jupyter/messages.js";
 import { KernelDiedError, StartupTimeoutError } from "../errors.js";
 import { connectKernel, type KernelConnection } from "./kernel-connection.js";
@@ -11,6 +13,11 @@ import { MessageGaps } from "./message-gaps.js";
 
 /** How long a kernel may take to end after its shutdown before a handle counts as leaked. */
 const QUIET_MS = 3000;
+
+/** How long a kernel's sockets are waited for before it is asked all the same, in milliseconds. */
+const BIND_MS = 20_000;
+const BIND_STEP_MS = 5;
+const SOCKETS = ["shell", "iopub", "stdin", "control", "hb"] as const;
 
 /** A kernel that is a process of this machine, with a KernelConnection over ZeroMQ. */
 export class LocalKernel implements Kernel {
@@ -44,6 +51,7 @@ export class LocalKernel implements Kernel {
     });
     const route = (handler: typeof onMessage) => (onMessage = handler);
     const connected = async () => {
+      await bound(process.info, launch.ipcSeparator, signal);
       await ready(channels, session, signal, route);
       return connectKernel({
         channels,
@@ -120,6 +128,23 @@ async function failsAfter(
 ): Promise<never> {
   await sleep(seconds * 1000, undefined, { signal });
   throw new StartupTimeoutError(seconds, process.log);
+}
+
+/**
+ * Waits until a kernel on unix sockets has bound all of them. tslab, asked while it still binds one,
+ * may never answer: "Socket is blocked by a bind or unbind operation".
+ */
+async function bound(
+  info: ConnectionInfo,
+  ipcSeparator: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  if (info.transport !== "ipc") return;
+  const deadline = performance.now() + BIND_MS;
+  const files = SOCKETS.map((socket) => socketAddress(info, socket, ipcSeparator).slice(6));
+  while (!files.every((file) => existsSync(file)) && performance.now() < deadline) {
+    await sleep(BIND_STEP_MS, undefined, { signal });
+  }
 }
 
 /**
