@@ -114,7 +114,7 @@ function tellAwaits(program: Node, code: string, text: MagicString): void {
     if (node.type !== "AwaitExpression") return;
     const { line, column = 1 } = placeOf(code, node.start);
     const awaited = node["argument"] as Node;
-    text.appendRight(awaited.start, `${KERNEL}.at(${line},${column})(`);
+    text.appendRight(awaited.start, `(${KERNEL}.at(${line},${column}),`);
     text.prependLeft(awaited.end, ")");
   });
 }

@@ -28,7 +28,6 @@ export function installCellGlobals(
   const url = pathToFileURL(filename).href;
   const linked = new Map<string, () => unknown>();
   const kernel = {
-    keep: evaluator.keep,
     terminate: terminator(front, evaluator, shared),
     constant: (_value?: unknown): never => {
       throw new TypeError("Assignment to constant variable.");
@@ -41,12 +40,6 @@ export function installCellGlobals(
     at(line: number, column: number) {
       const cell = owningCell();
       if (cell) cell.awaiting = [line, column];
-      return kernel.wait;
-    },
-    wait: <T>(awaited: T): T => {
-      const cell = owningCell();
-      if (cell) cell.awaited = awaited;
-      return awaited;
     },
     live<T>(value: T): T {
       if (owningCell()?.stopped === true) throw new KeyboardInterrupt();

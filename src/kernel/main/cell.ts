@@ -19,8 +19,6 @@ export class Cell {
   uncaught: { readonly error: unknown } | undefined;
   /** Line and column, in the JavaScript without types, of the latest `await` of the top level. */
   awaiting: readonly [line: number, column: number] | undefined;
-  /** What that waits for: as long as it is kept, V8 keeps the rest of the cell. */
-  awaited: unknown;
   /** Rejects when the user stops the cell. */
   readonly stop: Promise<never>;
   #reject: (error: KeyboardInterrupt) => void = () => {};

@@ -1,18 +1,18 @@
-import { createHook } from "node:async_hooks";
 import { Session } from "node:inspector";
+import { promiseHooks } from "node:v8";
 import { KeyboardInterrupt } from "../errors.js";
 import { kernelRuns } from "./unwind.js";
 
-interface RemoteObject {
-  readonly objectId?: string;
-  readonly type: string;
-  readonly value?: unknown;
-  readonly unserializableValue?: string;
+interface Evaluated {
+  readonly exceptionDetails?: {
+    readonly text: string;
+    readonly exception?: { readonly description?: string };
+  };
 }
 
-interface Evaluated {
-  readonly exceptionDetails?: { readonly text: string; readonly exception?: RemoteObject };
-}
+/** Kept, since cells may replace it. */
+// eslint-disable-next-line typescript/unbound-method -- it is called with a promise as its `this`
+const { then } = Promise.prototype;
 
 /**
  * Evaluates code by V8's own REPL mode: what a script declares, later scripts see and may declare
@@ -24,7 +24,6 @@ export class Evaluator {
   readonly #terminator = connected();
   /** Those that have not ended; each holds its promise. */
   readonly #evaluations = new Set<{ promise?: object }>();
-  #thrown: unknown;
 
   /**
    * Runs code to its end, `await` included.
@@ -37,14 +36,19 @@ export class Evaluator {
       kernelRuns(false);
       const evaluation: { promise?: object } = {};
       this.#evaluations.add(evaluation);
-      onFirstPromise((promise) => (evaluation.promise = promise));
-      this.#session.post("Runtime.evaluate", parameters, (error, result) => {
+      const onEnd = (error: Error | null, result?: object) => {
         this.#evaluations.delete(evaluation);
         const { exceptionDetails } = (result ?? {}) as Evaluated;
         if (error) reject(new KeyboardInterrupt());
-        else if (exceptionDetails) reject(this.#local(exceptionDetails));
-        else resolve();
-      });
+        else if (exceptionDetails === undefined) resolve();
+        // Of what was thrown, the inspector gives a description only.
+        else if (evaluation.promise) void then.call(evaluation.promise, undefined, reject);
+        else reject(uncompiled(exceptionDetails));
+      };
+      firstPromise(
+        () => this.#session.post("Runtime.evaluate", parameters, onEnd),
+        (promise) => (evaluation.promise = promise),
+      );
     });
   }
 
@@ -68,50 +72,28 @@ export class Evaluator {
     this.#session = connected();
     this.#evaluations.clear();
   }
-
-  /** Called by the function below, in V8's name. */
-  readonly keep = (thrown: unknown): void => {
-    this.#thrown = thrown;
-  };
-
-  /** The thrown value itself, of which the inspector only gives a description. */
-  #local({ exception, text }: NonNullable<Evaluated["exceptionDetails"]>): unknown {
-    if (exception === undefined) return new Error(text);
-    const { objectId } = exception;
-    if (objectId === undefined) return primitive(exception);
-    this.#thrown = undefined;
-    const functionDeclaration = "function (thrown) { $kernel$.keep(thrown); }";
-    const parameters = { objectId, functionDeclaration, arguments: [{ objectId }] };
-    this.#session.post("Runtime.callFunctionOn", parameters, () => {});
-    this.#session.post("Runtime.releaseObject", { objectId }, () => {});
-    const thrown = this.#thrown;
-    this.#thrown = undefined;
-    return thrown;
-  }
 }
 
-function primitive({ type, value, unserializableValue }: RemoteObject): unknown {
-  if (unserializableValue === undefined) return value;
-  return type === "bigint" ? BigInt(unserializableValue.slice(0, -1)) : Number(unserializableValue);
+/** The error of code that V8 could not compile: then there is no promise. */
+function uncompiled({ exception, text }: NonNullable<Evaluated["exceptionDetails"]>): SyntaxError {
+  const [first = text] = (exception?.description ?? text).split("\n");
+  return new SyntaxError(first.replace(/^SyntaxError: /, ""));
 }
-
-let onPromise: (promise: object) => void = () => {};
-const firstPromise = createHook({
-  init(_id, type, _trigger, resource) {
-    if (type !== "PROMISE") return;
-    firstPromise.disable();
-    onPromise(resource);
-  },
-});
 
 /**
- * Tells of the next promise that is made, which is that of an evaluation that begins. It must be kept:
- * when V8 collects it as garbage, it tells that the evaluation can never end, even of one that has
- * just ended, and in Node 22 that ends the process.
+ * Begins an evaluation, and gives the first promise that is made by that, which is the evaluation's. It
+ * must be kept: when V8 collects it as garbage, it tells that the evaluation can never end, even of
+ * one that has just ended, and in Node 22 that ends the process.
+ *
+ * Not by `createHook` of async_hooks: a termination within one of its hooks leaves it out of order.
  */
-function onFirstPromise(tell: (promise: object) => void): void {
-  onPromise = tell;
-  firstPromise.enable();
+function firstPromise(evaluate: () => void, tell: (promise: object) => void): void {
+  const stop = promiseHooks.onInit((promise) => {
+    stop();
+    tell(promise);
+  }) as () => void;
+  evaluate();
+  stop();
 }
 
 function connected(): Session {
