@@ -24,7 +24,7 @@ export async function withWorker(
   { root, env, isShared }: { root: string; env: NodeJS.ProcessEnv; isShared: boolean },
 ): Promise<Slot> {
   const isOwn = !env["MEDIA_ROOT"] && !isShared;
-  // Made when a notebook needs it: the worker's guard removes it when this process is killed.
+  // Made when a worker is there, whose guard removes it when this process is killed.
   const folder = isOwn ? join(tmpdir(), `redis-lab-media-${randomUUID()}`) : undefined;
   const slotEnv = { ...slot.env, ...(folder && { MEDIA_ROOT: folder }) };
   let worker: ServiceProcess | undefined;
@@ -37,8 +37,8 @@ export async function withWorker(
     beforeNotebook: async (notebook) => {
       await slot.beforeNotebook?.(notebook);
       if (needsWorker(notebook)) {
-        if (folder !== undefined) await mkdir(folder, { recursive: true, mode: 0o700 });
         worker = await startWorker({ root, env: { ...env, ...slotEnv }, folder });
+        if (folder !== undefined) await mkdir(folder, { recursive: true, mode: 0o700 });
       }
     },
     afterNotebook: async (notebook) => {

@@ -141,7 +141,9 @@ async function bound(
 ): Promise<void> {
   if (info.transport !== "ipc") return;
   const deadline = performance.now() + BIND_MS;
-  const files = SOCKETS.map((socket) => socketAddress(info, socket, ipcSeparator).slice(6));
+  const files = SOCKETS.map((socket) =>
+    socketAddress(info, socket, ipcSeparator).slice("ipc://".length),
+  );
   while (!files.every((file) => existsSync(file)) && performance.now() < deadline) {
     await sleep(BIND_STEP_MS, undefined, { signal });
   }
