@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { NoRedisUrlError, SettingError } from "redis-lab-jobs";
 import { GuardedProcess } from "../src/services/guarded-process.js";
 import { WORKER_ENV } from "../src/services/job-services.js";
+import { onNpmGone } from "../src/services/until-signal.js";
 import { openLog } from "../src/worker/log.js";
 import { workerSettings } from "../src/worker/settings.js";
 import { startWorker } from "../src/worker/start-worker.js";
@@ -56,6 +57,7 @@ async function run(): Promise<void> {
       end(status);
     });
   }
+  onNpmGone(() => process.emit("SIGTERM"));
   log.info({ redis: settings.redisUrl.replace(/\/\/.*@/, "//") }, "connecting");
   const worker = await Promise.race([startWorker(settings, log), ended]);
   if (typeof worker === "number") process.exit(worker);
@@ -77,6 +79,7 @@ async function runWithEnv(): Promise<number> {
   for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) {
     process.on(signal, () => worker.signal(signal));
   }
+  onNpmGone(() => worker.signal("SIGTERM"));
   const { code, error } = await worker.exited;
   if (error) throw error;
   return code ?? 1;

@@ -1,8 +1,9 @@
+import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { processesWith, startLab, type Lab } from "./lab-process.js";
+import { processesWith, root, startLab, type Lab } from "./lab-process.js";
 
 const open: Lab[] = [];
 afterEach(async () => {
@@ -56,6 +57,19 @@ test("kill -9 leaves no Redis, kernel or Jupyter after 5 s", async () => {
   const lab = await start(["--no-browser"], asEnv(mark));
   await startKernel(lab);
   lab.child.kill("SIGKILL");
+  await sleep(5000);
+  expect(await processesWith(mark)).toEqual([]);
+});
+
+test("it ends in 5 s with the npm that runs it, however that ends", async () => {
+  const mark = marker();
+  const env = { ...process.env, ...asEnv(mark) };
+  const npm = spawn("npm", ["start", "--", "--no-browser"], { cwd: root, env });
+  let output = "";
+  npm.stderr.setEncoding("utf8").on("data", (text: string) => (output += text));
+  while (!output.includes("Ctrl-C"))
+    await Promise.race([once(npm.stderr, "data"), once(npm, "exit")]);
+  npm.kill("SIGKILL");
   await sleep(5000);
   expect(await processesWith(mark)).toEqual([]);
 });
