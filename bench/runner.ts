@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { selectFiles } from "../src/runner/select-files.js";
+import { selectFiles } from "../src/runner/read/select-files.js";
 import { findRedis, openRedis } from "../src/services/redis.js";
 import { measured, type Measure } from "./measured.js";
 

@@ -1,5 +1,5 @@
-import { readNotebook, type Notebook } from "../src/runner/notebook.js";
-import { selectFiles } from "../src/runner/select-files.js";
+import { readNotebook, type Notebook } from "../src/runner/read/notebook.js";
+import { selectFiles } from "../src/runner/read/select-files.js";
 
 /**
  * Reads the notebooks that a command line names; all of the project where it names none. npm changes

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { UnknownKernelError } from "../src/jupyter/errors.js";
-import { runCommand, type CommandHost } from "../src/runner/command.js";
+import { runCommand, type CommandHost } from "../src/runner/cli/command.js";
 import { UsageError } from "../src/runner/errors.js";
-import { helpFor } from "../src/runner/help.js";
-import { readOptions, type Options } from "../src/runner/options.js";
-import { watchCommand } from "../src/runner/watch.js";
+import { helpFor } from "../src/runner/cli/help.js";
+import { readOptions, type Options } from "../src/runner/cli/options.js";
+import { watchCommand } from "../src/runner/cli/watch.js";
 import { endOnSignals } from "../src/services/until-signal.js";
 
 export interface Cli {

@@ -5,9 +5,9 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { cellCommands, cliNames } from "../src/notebook-check/command-calls.js";
-import { readNotebook } from "../src/runner/notebook.js";
-import type { Output } from "../src/runner/output.js";
-import { selectFiles } from "../src/runner/select-files.js";
+import { readNotebook } from "../src/runner/read/notebook.js";
+import type { Output } from "../src/runner/read/output.js";
+import { selectFiles } from "../src/runner/read/select-files.js";
 
 // The shape of a notebook, as CONTRIBUTING.md gives it. All of this only reads files.
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -4,12 +4,12 @@ import { fileURLToPath } from "node:url";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seededRandom, shuffled } from "../src/notebook-check/seeded-random.js";
-import { bundledTslab, bundledTypescript, type KernelLaunch } from "../src/runner/launch.js";
-import { readNotebook, type Notebook } from "../src/runner/notebook.js";
-import { defaultJobs } from "../src/runner/options.js";
+import { bundledTslab, bundledTypescript, type KernelLaunch } from "../src/runner/run/launch.js";
+import { readNotebook, type Notebook } from "../src/runner/read/notebook.js";
+import { defaultJobs } from "../src/runner/cli/options.js";
 import { describeFailure } from "../src/runner/report/describe-failure.js";
-import { runAll, type RunOptions, type RunResult } from "../src/runner/run-all.js";
-import { selectFiles } from "../src/runner/select-files.js";
+import { runAll, type RunOptions, type RunResult } from "../src/runner/run/run-all.js";
+import { selectFiles } from "../src/runner/read/select-files.js";
 import { withWorker } from "../src/runner/worker-slot.js";
 import { findRedis, openRedis } from "../src/services/redis.js";
 

@@ -1,4 +1,4 @@
-import { shortPath } from "../runner/select-files.js";
+import { shortPath } from "../runner/read/select-files.js";
 import { changedSource, type Mutant } from "./mutants.js";
 
 /** As a person reads it: where, and the line before and after the change. */

@@ -1,5 +1,5 @@
 import { shuffled } from "../notebook-check/seeded-random.js";
-import type { CodeCell, Notebook } from "../runner/notebook.js";
+import type { CodeCell, Notebook } from "../runner/read/notebook.js";
 import { changesOf, constantsOf, type Change } from "./changes.js";
 
 /** A notebook with one change in one cell. */

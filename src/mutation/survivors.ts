@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
-import type { Notebook } from "../runner/notebook.js";
-import { runAll, type RunOptions } from "../runner/run-all.js";
+import type { Notebook } from "../runner/read/notebook.js";
+import { runAll, type RunOptions } from "../runner/run/run-all.js";
 import type { RedisServer } from "../services/private-redis.js";
 import { mutatedNotebook, type Mutant } from "./mutants.js";
 

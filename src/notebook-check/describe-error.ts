@@ -1,4 +1,4 @@
-import { shortPath } from "../runner/select-files.js";
+import { shortPath } from "../runner/read/select-files.js";
 import type { CellTypeError } from "./type-check.js";
 
 /** As a person reads it: where, what, and the line of the cell with its wrong part underlined. */

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { API, type Diagnostic } from "typescript/unstable/sync";
-import type { CodeCell, Notebook } from "../runner/notebook.js";
+import type { CodeCell, Notebook } from "../runner/read/notebook.js";
 import { cellModule, parses, type CellPosition } from "./cell-module.js";
 
 /** An error that the compiler found in a cell. */

@@ -1,13 +1,13 @@
 // The assertions are the runner's own.
 // oxlint-disable vitest/expect-expect
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { LocalKernel } from "./kernel/local-kernel.js";
-import { kernelFinder } from "./launch.js";
-import { readNotebook, type Notebook } from "./notebook.js";
-import { defaultJobs } from "./options.js";
+import { LocalKernel } from "./run/kernel/local-kernel.js";
+import { kernelFinder } from "./run/launch.js";
+import { readNotebook, type Notebook } from "./read/notebook.js";
+import { defaultJobs } from "./cli/options.js";
 import { describeFailure } from "./report/describe-failure.js";
-import { runAll, type RunOptions, type RunResult } from "./run-all.js";
-import { selectFiles, shortPath } from "./select-files.js";
+import { runAll, type RunOptions, type RunResult } from "./run/run-all.js";
+import { selectFiles, shortPath } from "./read/select-files.js";
 
 export interface NotebookTestOptions extends Partial<
   Pick<

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { startWorker } from "../services/job-services.js";
 import type { ServiceProcess } from "../services/service-process.js";
 import { removeFolder } from "../services/temporary-folder.js";
-import type { Notebook } from "./notebook.js";
-import type { Slot } from "./run-all.js";
+import type { Notebook } from "./read/notebook.js";
+import type { Slot } from "./run/run-all.js";
 
 /**
  * Adds to a slot what notebooks with background jobs need: a worker, where a notebook's metadata

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { typeCheck } from "../../src/notebook-check/type-check.js";
-import { parseNotebook } from "../../src/runner/notebook.js";
+import { parseNotebook } from "../../src/runner/read/notebook.js";
 import { notebookText } from "../runner/fixtures.js";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));

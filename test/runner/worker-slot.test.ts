@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { JobClient } from "redis-lab-jobs";
 import { expect, test } from "vitest";
-import { parseNotebook } from "../../src/runner/notebook.js";
+import { parseNotebook } from "../../src/runner/read/notebook.js";
 import { needsWorker, withWorker } from "../../src/runner/worker-slot.js";
 import { findRedis, openRedis } from "../../src/services/redis.js";
 import { root } from "../services/fixtures.js";

@@ -1,7 +1,7 @@
-import type { RunResult } from "../run-events.js";
-import { shortPath } from "../select-files.js";
-import { firstLines } from "../shortened.js";
-import { VERDICTS, type Failure, type Verdict } from "../verdicts.js";
+import type { RunResult } from "../run/run-events.js";
+import { shortPath } from "../read/select-files.js";
+import { firstLines } from "./shortened.js";
+import { VERDICTS, type Failure, type Verdict } from "../judge/verdicts.js";
 
 /** What is shown of a kernel's own log under a failure, in lines. */
 const LOG_LINES = 20;

@@ -1,8 +1,8 @@
-import type { Notebook } from "../notebook.js";
-import type { Reporter } from "../run-events.js";
-import { shortPath } from "../select-files.js";
-import { shortened } from "../shortened.js";
-import { VERDICTS, type Failure } from "../verdicts.js";
+import type { Notebook } from "../read/notebook.js";
+import type { Reporter } from "../run/run-events.js";
+import { shortPath } from "../read/select-files.js";
+import { shortened } from "./shortened.js";
+import { VERDICTS, type Failure } from "../judge/verdicts.js";
 import { whereIs } from "./describe-failure.js";
 import { lineInFile } from "./line-in-file.js";
 

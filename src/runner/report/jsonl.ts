@@ -1,8 +1,8 @@
 import type { WriteStream } from "node:fs";
 import { createWriteStream } from "node:fs";
 import { once } from "node:events";
-import { shortPath } from "../select-files.js";
-import type { Reporter, RunEvent, RunResult } from "../run-events.js";
+import { shortPath } from "../read/select-files.js";
+import type { Reporter, RunEvent, RunResult } from "../run/run-events.js";
 import { fileLine } from "./github.js";
 import { makeRoomFor } from "./write-report.js";
 

@@ -1,7 +1,7 @@
-import type { CellResult } from "../cell-result.js";
-import type { RunResult } from "../run-events.js";
-import { shortPath } from "../select-files.js";
-import { VERDICTS, type Failure } from "../verdicts.js";
+import type { CellResult } from "../run/cell-result.js";
+import type { RunResult } from "../run/run-events.js";
+import { shortPath } from "../read/select-files.js";
+import { VERDICTS, type Failure } from "../judge/verdicts.js";
 import { fileLine } from "./github.js";
 
 /** What CI servers show of a text, in characters; more only slows them. */

@@ -1,7 +1,7 @@
-import type { RunResult } from "../run-events.js";
-import { shortPath } from "../select-files.js";
-import { firstLines } from "../shortened.js";
-import { VERDICTS } from "../verdicts.js";
+import type { RunResult } from "../run/run-events.js";
+import { shortPath } from "../read/select-files.js";
+import { firstLines } from "./shortened.js";
+import { VERDICTS } from "../judge/verdicts.js";
 import { whereIs } from "./describe-failure.js";
 import { seconds } from "./seconds.js";
 

@@ -1,7 +1,7 @@
-import type { Notebook } from "../notebook.js";
-import type { Reporter, RunEvent, RunResult } from "../run-events.js";
-import { shortPath } from "../select-files.js";
-import { VERDICTS } from "../verdicts.js";
+import type { Notebook } from "../read/notebook.js";
+import type { Reporter, RunEvent, RunResult } from "../run/run-events.js";
+import { shortPath } from "../read/select-files.js";
+import { VERDICTS } from "../judge/verdicts.js";
 import { describeFailure } from "./describe-failure.js";
 import { seconds } from "./seconds.js";
 

@@ -1,7 +1,7 @@
 import { mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UsageError } from "../errors.js";
-import type { Reporter, RunEvent } from "../run-events.js";
+import type { Reporter, RunEvent } from "../run/run-events.js";
 
 type RunEnd = Extract<RunEvent, { type: "run-end" }>;
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../../src/runner/errors.js";
-import { keepResults } from "../../../src/runner/keep-results.js";
-import { parseNotebook } from "../../../src/runner/notebook.js";
+import { keepResults } from "../../../src/runner/keep/keep-results.js";
+import { parseNotebook } from "../../../src/runner/read/notebook.js";
 import { htmlReport } from "../../../src/runner/report/html/page.js";
 import { githubReport } from "../../../src/runner/report/github.js";
 import { jsonlReport } from "../../../src/runner/report/jsonl.js";
@@ -13,7 +13,7 @@ import { lineInFile } from "../../../src/runner/report/line-in-file.js";
 import { markdownSummary } from "../../../src/runner/report/markdown.js";
 import { terminalReport } from "../../../src/runner/report/terminal.js";
 import { reportTo } from "../../../src/runner/report/write-report.js";
-import type { RunEvent, RunResult } from "../../../src/runner/run-events.js";
+import type { RunEvent, RunResult } from "../../../src/runner/run/run-events.js";
 
 const TEXT = `{
  "cells": [

@@ -1,5 +1,5 @@
-import type { PictureDifference } from "../../compare/pictures.js";
-import { firstLines } from "../../shortened.js";
+import type { PictureDifference } from "../../judge/compare/pictures.js";
+import { firstLines } from "../shortened.js";
 import { escapeHtml } from "./escape.js";
 
 /** What is shown of a diff, in lines and in characters of a line. */

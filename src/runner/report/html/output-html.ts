@@ -1,5 +1,5 @@
-import { isJsonType } from "../../notebook.js";
-import type { DisplayOutput, Output } from "../../output.js";
+import { isJsonType } from "../../read/notebook.js";
+import type { DisplayOutput, Output } from "../../read/output.js";
 import { ansiToHtml } from "./ansi.js";
 import { escapeHtml } from "./escape.js";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { RunEvent } from "../../run-events.js";
+import type { RunEvent } from "../../run/run-events.js";
 import { seconds } from "../seconds.js";
 import { withoutForbidden } from "./escape.js";
 import { notebookToHtml } from "./notebook-html.js";

@@ -1,0 +1,106 @@
+import { SlowMaskError } from "../../errors.js";
+import type { DisplayOutput, Output } from "../../read/output.js";
+import { describeOutputs } from "./describe-outputs.js";
+import { applyMasks, BUILT_IN_MASKS, VOLATILE_MASKS, type Mask } from "./masks.js";
+import { inOneForm } from "./one-form.js";
+import { comparePictures, type PictureDifference } from "./pictures.js";
+
+/** How the outputs that came differ from those expected. */
+export interface Difference {
+  /** The rules that were applied, then a unified diff of what was expected and what came. */
+  readonly text: string;
+  readonly pictures: readonly PictureDifference[];
+}
+
+/**
+ * Compares outputs after masking. Execution counts and line ends of base64 data do not count;
+ * `inOneForm`, `describeOutputs` and `comparePictures` say what else does not.
+ *
+ * @returns undefined when equal
+ */
+export async function compareOutputs(
+  expected: readonly Output[],
+  actual: readonly Output[],
+  masks: readonly Mask[],
+): Promise<Difference | undefined> {
+  try {
+    return await compared(expected, actual, masks);
+  } catch (error) {
+    if (error instanceof SlowMaskError) return { text: error.message, pictures: [] };
+    throw error;
+  }
+}
+
+async function compared(
+  expected: readonly Output[],
+  actual: readonly Output[],
+  masks: readonly Mask[],
+): Promise<Difference | undefined> {
+  const form = inOneForm(expected, actual);
+  const pictures = await pictureDifferences(form.expected, form.actual);
+  const used = new Set(form.rules);
+  if (pictures.alike > 0) used.add("picture");
+  const mask = (text: string) => applyMasks(text, masks, used);
+  const wanted = describeOutputs(form.expected, mask);
+  const came = describeOutputs(pictures.actual, mask);
+  if (wanted === came) return undefined;
+  const rules = used.size > 0 ? `Compared by the rules: ${[...used].join(", ")}\n` : "";
+  return { text: rules + (await diffOf(wanted, came)), pictures: pictures.differences };
+}
+
+/** The rules for a cell: its own first, then its notebook's, then the built-in ones. */
+export function masksFor(
+  cell: { readonly tags: readonly string[]; readonly masks: readonly Mask[] },
+  notebook: { readonly masks: readonly Mask[] },
+): Mask[] {
+  const volatile = cell.tags.includes("volatile") ? VOLATILE_MASKS : [];
+  return [...cell.masks, ...notebook.masks, ...BUILT_IN_MASKS, ...volatile];
+}
+
+/** A diff of texts of any size: beyond some size a minimal one would take minutes. */
+async function diffOf(wanted: string, came: string): Promise<string> {
+  // Loaded when needed: most notebooks give what is stored.
+  const { createTwoFilesPatch } = await import("diff");
+  const names = ["expected", "actual", wanted, came, "", ""] as const;
+  const patch =
+    createTwoFilesPatch(...names, { context: 2, timeout: 2000 }) ?? firstDifference(wanted, came);
+  // The first line only rules off what is above it.
+  return patch.replace(/^=+\n/, "").trimEnd();
+}
+
+function firstDifference(wanted: string, came: string): string {
+  const [a, b] = [wanted.split("\n"), came.split("\n")];
+  const line = a.findIndex((text, index) => text !== b[index]);
+  const at = line === -1 ? a.length : line;
+  const show = (mark: string, lines: readonly string[]) =>
+    lines.slice(at, at + 5).map((text) => mark + text);
+  const counts = `--- expected, ${a.length} lines\n+++ actual, ${b.length} lines\n@@ -${at + 1} +${at + 1} @@ the first difference`;
+  return [counts, ...show("-", a), ...show("+", b)].join("\n");
+}
+
+/** Looks at each PNG that stands at the same place on both sides. */
+async function pictureDifferences(expected: readonly Output[], came: readonly Output[]) {
+  const differences: PictureDifference[] = [];
+  const actual = [...came];
+  let alike = 0;
+  for (const [index, output] of actual.entries()) {
+    const [wanted, got] = [pngOf(expected[index]), pngOf(output)];
+    if (wanted === undefined || got === undefined || wanted === got) continue;
+    const difference = await comparePictures(wanted, got);
+    if (difference) differences.push(difference);
+    else {
+      alike++;
+      const shown = output as DisplayOutput;
+      actual[index] = { ...shown, data: { ...shown.data, "image/png": wanted } };
+    }
+  }
+  return { differences, actual, alike };
+}
+
+function pngOf(output: Output | undefined): string | undefined {
+  if (output?.output_type !== "display_data" && output?.output_type !== "execute_result") {
+    return undefined;
+  }
+  const png = output.data["image/png"];
+  return typeof png === "string" ? png : undefined;
+}

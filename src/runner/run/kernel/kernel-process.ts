@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import {
+  ipcConnection,
+  tcpConnection,
+  writeConnectionFile,
+  type ConnectionInfo,
+} from "../../../jupyter/connection-info.js";
+import { guardedFolder, GuardedProcess, type Exit } from "../../../services/guarded-process.js";
+import { endLeftProcesses, OWNER_VARIABLE } from "../../../services/left-processes.js";
+import { removeFolder } from "../../../services/temporary-folder.js";
+import type { KernelLaunch } from "../launch.js";
+import type { Shutdown } from "./kernel.js";
+
+/** What is kept of a kernel's own stdout and stderr, in characters: the end tells most. */
+const LOG_LIMIT = 100_000;
+
+/** A running kernel process with its connection file in a folder of its own. */
+export class KernelProcess {
+  #log = "";
+
+  private constructor(
+    readonly info: ConnectionInfo,
+    private readonly folder: string,
+    private readonly owner: string,
+    private readonly process: GuardedProcess,
+  ) {
+    for (const stream of [process.child.stdout, process.child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        this.#log = (this.#log + text).slice(-LOG_LIMIT);
+      });
+    }
+  }
+
+  static async start(
+    launch: KernelLaunch,
+    { cwd, env }: { cwd: string; env: NodeJS.ProcessEnv },
+  ): Promise<KernelProcess> {
+    const folder = guardedFolder("redis-lab-kernel");
+    const { path } = folder;
+    const file = join(path, "connection.json");
+    let info: ConnectionInfo;
+    try {
+      const ipc = launch.ipcSeparator === undefined ? undefined : ipcConnection(path, launch.name);
+      info = ipc ?? (await tcpConnection(launch.name));
+      await writeConnectionFile(file, info);
+    } catch (error) {
+      // Then the guard removes the folder.
+      folder.guard?.stdin?.end();
+      throw error;
+    }
+    const [program = "", ...args] = launch.argv(file);
+    const owner = randomUUID();
+    const process = GuardedProcess.start(program, args, {
+      cwd,
+      env: { ...env, ...launch.env, [OWNER_VARIABLE]: owner },
+      folder,
+    });
+    return new KernelProcess(info, path, owner, process);
+  }
+
+  /** What the process wrote to its own stdout and stderr. */
+  get log(): string {
+    return this.#log;
+  }
+
+  /** Resolves when the process has ended. */
+  get exited(): Promise<Exit> {
+    return this.process.exited;
+  }
+
+  /** As Jupyter does it: SIGINT to the whole process group. */
+  interrupt(): void {
+    this.process.signal("SIGINT");
+  }
+
+  /**
+   * Waits for the end, forces it when it does not come (SIGTERM, then SIGKILL, to the whole group),
+   * ends what it had started outside its group, and removes the folder.
+   *
+   * @param quietMs milliseconds to end by itself
+   */
+  async stop(quietMs: number): Promise<Shutdown> {
+    const { needed } = await this.process.stop({ quiet: quietMs, term: 1000 });
+    const leftProcesses = await endLeftProcesses(this.owner);
+    await removeFolder(this.folder);
+    return { leaked: needed !== undefined, leftProcesses };
+  }
+}
+
+/** How a process ended, in words that follow "the kernel". */
+export function describeExit({ code, signal, error }: Exit): string {
+  if (error) return `could not be started: ${error.message}`;
+  return signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
+}

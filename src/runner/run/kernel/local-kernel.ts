@@ -1,0 +1,179 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Channels } from "../../../jupyter/channels.js";
+import { socketAddress, type ConnectionInfo } from "../../../jupyter/connection-info.js";
+import { answers, request, type Message } from "../../../jupyter/messages.js";
+import { KernelDiedError, StartupTimeoutError } from "../../errors.js";
+import { connectKernel, type KernelConnection } from "./kernel-connection.js";
+import { describeExit, KernelProcess } from "./kernel-process.js";
+import type { KernelLaunch } from "../launch.js";
+import type { Kernel, KernelOptions, Shutdown } from "./kernel.js";
+import { MessageGaps } from "./message-gaps.js";
+
+/** How long a kernel may take to end after its shutdown before a handle counts as leaked. */
+const QUIET_MS = 3000;
+
+/** How long a kernel's sockets are waited for before it is asked all the same, in milliseconds. */
+const BIND_MS = 20_000;
+const BIND_STEP_MS = 5;
+const SOCKETS = ["shell", "iopub", "stdin", "control", "hb"] as const;
+
+/** A kernel that is a process of this machine, with a KernelConnection over ZeroMQ. */
+export class LocalKernel implements Kernel {
+  private constructor(
+    private readonly process: KernelProcess,
+    private readonly channels: Channels,
+    readonly connection: KernelConnection,
+    /** What came in that could not be read. */
+    readonly wireErrors: readonly unknown[],
+    private readonly gaps: MessageGaps,
+  ) {}
+
+  /**
+   * Starts a kernel and waits until it answers on its shell and its iopub channel.
+   *
+   * @throws {KernelDiedError} when its process ends
+   * @throws {StartupTimeoutError} when it is not ready in time
+   */
+  static async start(launch: KernelLaunch, options: KernelOptions): Promise<LocalKernel> {
+    const process = await KernelProcess.start(launch, options);
+    const wireErrors: unknown[] = [];
+    const gaps = new MessageGaps();
+    const session = randomUUID();
+    const settled = new AbortController();
+    const signal = AbortSignal.any([options.signal, settled.signal]);
+    let onMessage = (_message: Message) => {};
+    const channels = new Channels(process.info, {
+      onMessage: (message) => onMessage(gaps.strip(message)),
+      onError: (error) => wireErrors.push(error),
+      ...(launch.ipcSeparator === undefined ? {} : { ipcSeparator: launch.ipcSeparator }),
+    });
+    const route = (handler: typeof onMessage) => (onMessage = handler);
+    const connected = async () => {
+      await bound(process.info, launch.ipcSeparator, signal);
+      await ready(channels, session, signal, route);
+      return connectKernel({
+        channels,
+        session,
+        interrupt: async () => {
+          if (launch.interruptMode === "signal") process.interrupt();
+          else await channels.send(request("control", "interrupt_request", session));
+        },
+        route,
+        onError: (error) => wireErrors.push(error),
+      });
+    };
+    try {
+      const connection = await Promise.race([
+        connected(),
+        // Also for a kernel that answers once and never again.
+        failsAfter(options.startupTimeoutSeconds, process, signal),
+        process.exited.then((exit): never => {
+          throw new KernelDiedError(describeExit(exit), process.log);
+        }),
+      ]);
+      return new LocalKernel(process, channels, connection, wireErrors, gaps);
+    } catch (error) {
+      channels.close();
+      await process.stop(0);
+      throw error;
+    } finally {
+      settled.abort();
+    }
+  }
+
+  get log(): string {
+    return this.process.log;
+  }
+
+  get lostMessages(): number {
+    return this.gaps.lost;
+  }
+
+  get died(): Promise<string> {
+    return this.process.exited.then(describeExit);
+  }
+
+  async interrupt(): Promise<void> {
+    await this.connection.interrupt();
+  }
+
+  async shutdown(): Promise<Shutdown> {
+    const shutdown = request("control", "shutdown_request", this.connection.clientId, {
+      restart: false,
+    });
+    await this.channels.send(shutdown);
+    const result = await this.process.stop(QUIET_MS);
+    this.#close();
+    return result;
+  }
+
+  async kill(): Promise<void> {
+    await this.process.stop(0);
+    this.#close();
+  }
+
+  #close(): void {
+    this.connection.dispose();
+    this.channels.close();
+  }
+}
+
+/** @throws {StartupTimeoutError} when the time is up, and an AbortError before */
+async function failsAfter(
+  seconds: number,
+  process: KernelProcess,
+  signal: AbortSignal,
+): Promise<never> {
+  await sleep(seconds * 1000, undefined, { signal });
+  throw new StartupTimeoutError(seconds, process.log);
+}
+
+/**
+ * Waits until a kernel on unix sockets has bound all of them. tslab, asked while it still binds one,
+ * may never answer: "Socket is blocked by a bind or unbind operation".
+ */
+async function bound(
+  info: ConnectionInfo,
+  ipcSeparator: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  if (info.transport !== "ipc") return;
+  const deadline = performance.now() + BIND_MS;
+  const files = SOCKETS.map((socket) =>
+    socketAddress(info, socket, ipcSeparator).slice("ipc://".length),
+  );
+  while (!files.every((file) => existsSync(file)) && performance.now() < deadline) {
+    await sleep(BIND_STEP_MS, undefined, { signal });
+  }
+}
+
+/**
+ * Asks for kernel_info until an answer came on both channels. The first iopub messages may be lost,
+ * because a subscription takes effect some time after the kernel has bound its socket.
+ */
+async function ready(
+  channels: Channels,
+  session: string,
+  signal: AbortSignal,
+  route: (handler: (message: Message) => void) => void,
+): Promise<void> {
+  const asked: Message[] = [];
+  const seen = new Set<string>();
+  let wake = () => {};
+  route((message) => {
+    if (asked.some((question) => answers(message, question))) seen.add(message.channel);
+    wake();
+  });
+  while (!(seen.has("shell") && seen.has("iopub"))) {
+    signal.throwIfAborted();
+    const question = request("shell", "kernel_info_request", session);
+    asked.push(question);
+    await channels.send(question);
+    // Once it answers on the shell, the missing status is only one more question away.
+    const wait = seen.has("shell") ? 20 : 500;
+    const woken = new Promise<void>((resolve) => (wake = resolve));
+    await Promise.race([sleep(wait), woken]);
+  }
+}

@@ -1,0 +1,132 @@
+import { existsSync } from "node:fs";
+import { access } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { UnknownKernelError } from "../../jupyter/errors.js";
+import { dataFolders, findKernelSpec } from "../../jupyter/kernelspec.js";
+
+/** How a kernel process is started and interrupted. */
+export interface KernelLaunch {
+  readonly name: string;
+  /** Program and arguments for a connection file. */
+  readonly argv: (connectionFile: string) => readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly interruptMode: "signal" | "message";
+  /** Set for a kernel that is known to take unix sockets: see `socketAddress`. */
+  readonly ipcSeparator?: string;
+  /** In lower case, as its kernelspec tells. */
+  readonly language?: string;
+}
+
+/** The tslab of this project's node_modules, run by the Node that runs this. */
+export function bundledTslab(): KernelLaunch {
+  const find = createRequire(import.meta.url).resolve;
+  const preload = ["--require", find("./watch-tslab.cjs")];
+  const program = [...preload, find("tslab/bin/tslab"), "kernel", "--config-path"];
+  return {
+    name: "tslab (bundled)",
+    argv: (file) => [process.execPath, ...program, file],
+    env: {},
+    interruptMode: "signal",
+    ipcSeparator: ":",
+    language: "typescript",
+  };
+}
+
+/**
+ * This project's own kernel, run by the Node that runs this.
+ *
+ * @param options of the kernel
+ * @throws {UnknownKernelError} where it is not built, as in the package of the runner alone
+ */
+export function bundledTypescript(options: readonly string[] = []): KernelLaunch {
+  const program = ownKernel();
+  if (program === undefined) throw new UnknownKernelError("typescript", ["tslab"]);
+  return {
+    name: "typescript (bundled)",
+    argv: (file) => [process.execPath, program, file, ...options],
+    env: {},
+    interruptMode: "message",
+    ipcSeparator: "-",
+    language: "typescript",
+  };
+}
+
+/**
+ * The kernel of an installed kernelspec.
+ *
+ * @param root the project, whose `.venv` is looked at, too
+ * @throws {UnknownKernelError} when there is none of that name
+ */
+export async function installedKernel(name: string, root: string): Promise<KernelLaunch> {
+  const spec = await findKernelSpec(name, dataFolders(root));
+  const [program = "", ...args] = spec.argv;
+  const argv = [await ownPython(program, spec.folder), ...args];
+  return {
+    name: spec.name,
+    argv: (file) =>
+      argv.map((argument) =>
+        argument.replace("{connection_file}", file).replace("{resource_dir}", spec.folder),
+      ),
+    env: spec.env,
+    interruptMode: spec.interruptMode,
+    // Known to take unix sockets, and to warn of others.
+    ...(argv.includes("ipykernel_launcher") ? { ipcSeparator: "-" } : {}),
+    language: spec.language.toLowerCase(),
+  };
+}
+
+/** "python" means the one of the environment that holds the kernelspec, as in Jupyter. */
+async function ownPython(program: string, folder: string): Promise<string> {
+  if (!/^python[\d.]*$/.test(program)) return program;
+  const own = resolve(folder, "../../../..", process.platform === "win32" ? "python.exe" : "bin");
+  const path = process.platform === "win32" ? own : join(own, program);
+  return access(path).then(
+    () => path,
+    () => program,
+  );
+}
+
+/**
+ * The kernels that notebooks name, each looked up once.
+ *
+ * @param kernel takes the place of what the notebooks name
+ * @param root see `installedKernel`
+ * @throws {UnknownKernelError} when one is not installed
+ */
+export function kernelFinder(kernel: string | undefined, root: string) {
+  const found = new Map<string, Promise<KernelLaunch>>();
+  return (notebook: { readonly kernelName: string | undefined }): Promise<KernelLaunch> => {
+    const name = kernel ?? notebook.kernelName ?? "tslab";
+    const known = found.get(name);
+    if (known) return known;
+    const launch = findKernel(name, root);
+    found.set(name, launch);
+    return launch;
+  };
+}
+
+async function findKernel(name: string, root: string): Promise<KernelLaunch> {
+  // The one that comes with this runner tells of lost output; an installed one may not.
+  if (name === "tslab" && hasTslab()) return bundledTslab();
+  if (name === "typescript" && ownKernel() !== undefined) return bundledTypescript();
+  return installedKernel(name, root);
+}
+
+/** The built kernel's program, from here as it is built, or from the source in tests. */
+function ownKernel(): string | undefined {
+  const built = ["../../../kernel/main/main.js", "../../../dist/kernel/main/main.js"];
+  return built
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .find((path) => existsSync(path));
+}
+
+function hasTslab(): boolean {
+  try {
+    createRequire(import.meta.url).resolve("tslab/bin/tslab");
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,119 @@
+import { dirname } from "node:path";
+import type { CellResult } from "./cell-result.js";
+import { KernelDiedError, StartupTimeoutError } from "../errors.js";
+import { judgeUnhandled } from "../judge/judge.js";
+import type { Kernel, KernelOptions, Shutdown } from "./kernel/kernel.js";
+import { LocalKernel } from "./kernel/local-kernel.js";
+import { bundledTslab, type KernelLaunch } from "./launch.js";
+import type { Notebook } from "../read/notebook.js";
+import type { Output } from "../read/output.js";
+import { Rounds, type RoundOptions } from "./rounds.js";
+import type { Semaphore } from "./semaphore.js";
+import type { Failure } from "../judge/verdicts.js";
+
+export interface NotebookOptions extends RoundOptions {
+  /** The kernel of all notebooks. Default: the bundled tslab. */
+  readonly launch?: KernelLaunch;
+  /** Starts a kernel that suits a notebook, in place of `launch`. */
+  readonly startKernel?: (notebook: Notebook, options: KernelOptions) => Promise<Kernel>;
+  readonly env: NodeJS.ProcessEnv;
+  readonly startupTimeoutSeconds: number;
+  /** How many kernels start, and how many notebooks run, at a time; others wait. */
+  readonly turns?: { readonly start: Semaphore; readonly run: Semaphore };
+}
+
+export interface NotebookRun {
+  readonly failures: readonly Failure[];
+  /** Outputs of each code cell in the first round, in the order of `notebook.cells`. */
+  readonly outputs: readonly (readonly Output[])[];
+  /** Each code cell in the last round that ran. */
+  readonly cells: readonly CellResult[];
+  readonly kernelLog: string;
+  /** How long the kernel took to be ready. */
+  readonly startMilliseconds: number;
+}
+
+const NOTHING_TO_RUN: NotebookRun = {
+  failures: [],
+  outputs: [],
+  cells: [],
+  kernelLog: "",
+  startMilliseconds: 0,
+};
+
+/** Runs all code cells of a notebook in a kernel of its own and judges them; none without cells. */
+export async function runNotebook(
+  notebook: Notebook,
+  options: NotebookOptions,
+): Promise<NotebookRun> {
+  const { invalid } = notebook;
+  if (invalid !== undefined) {
+    const failures = [
+      { verdict: "invalid-notebook", message: `The file is no notebook: ${invalid}.` },
+    ] as const;
+    return { ...NOTHING_TO_RUN, failures };
+  }
+  if (notebook.cells.length === 0) return NOTHING_TO_RUN;
+  const { turns, signal } = options;
+  const inTurn = <T>(turn: Semaphore | undefined, work: () => Promise<T>) =>
+    turn ? turn.run(work) : work();
+  let kernel: Kernel;
+  let startMilliseconds = 0;
+  try {
+    kernel = await inTurn(turns?.start, async () => {
+      const began = performance.now();
+      const ready = await start(notebook, options);
+      startMilliseconds = performance.now() - began;
+      return ready;
+    });
+  } catch (error) {
+    const { log } = error as KernelDiedError;
+    const failures = [startFailure(error)];
+    return { failures, outputs: [], cells: [], kernelLog: log, startMilliseconds };
+  }
+  const kill = () => void kernel.kill();
+  signal.addEventListener("abort", kill);
+  try {
+    const run = new Rounds(notebook, kernel, options);
+    if (!signal.aborted) await inTurn(turns?.run, () => run.all());
+    if (signal.aborted || run.dead) await kernel.kill();
+    else run.failures.push(...judgeShutdown(await kernel.shutdown()));
+    const { failures, outputs, cells } = run;
+    // A callback may have failed after the last cell, when its output could reach no cell.
+    if (failures.length === 0) failures.push(...judgeUnhandled(kernel.log));
+    return { failures, outputs, cells, kernelLog: kernel.log, startMilliseconds };
+  } finally {
+    signal.removeEventListener("abort", kill);
+  }
+}
+
+function start(notebook: Notebook, options: NotebookOptions): Promise<Kernel> {
+  options.signal.throwIfAborted();
+  const kernelOptions = { ...options, cwd: dirname(notebook.file) };
+  const { launch, startKernel } = options;
+  if (startKernel !== undefined) return startKernel(notebook, kernelOptions);
+  return LocalKernel.start(launch ?? bundledTslab(), kernelOptions);
+}
+
+function startFailure(error: unknown): Failure {
+  if (error instanceof StartupTimeoutError) {
+    return { verdict: "startup-timeout", message: error.message };
+  }
+  if (error instanceof KernelDiedError) {
+    return { verdict: "kernel-died", message: `${error.message} It was starting.` };
+  }
+  throw error;
+}
+
+function judgeShutdown({ leaked, leftProcesses }: Shutdown): Failure[] {
+  const messages = [
+    ...(leaked
+      ? [
+          "The kernel did not end after its shutdown. Something is still open: close connections and " +
+            "servers and clear timers in the last cell.",
+        ]
+      : []),
+    ...leftProcesses.map((command) => `A process outlived the kernel, and was ended: ${command}`),
+  ];
+  return messages.map((message) => ({ verdict: "leaked-handle", message }));
+}
