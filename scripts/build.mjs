@@ -19,7 +19,7 @@ async function bundleKernel() {
   mkdirSync(outdir, { recursive: true });
   writeFileSync(join(outdir, "package.json"), '{ "type": "commonjs" }\n');
   await build({
-    entryPoints: ["main/main", "front/front"].map((name) =>
+    entryPoints: ["runtime/runtime-thread", "protocol/protocol-thread"].map((name) =>
       join(root, "dist", "src", "kernel", `${name}.js`),
     ),
     outbase: join(root, "dist", "src", "kernel"),

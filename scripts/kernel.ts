@@ -2,7 +2,7 @@
 import { InstallError } from "../src/kernel/errors.js";
 import { HELP, install } from "../src/kernel/install/install.js";
 
-// Makes the kernel known to Jupyter. Jupyter itself starts dist/kernel/main/main.js.
+// Makes the kernel known to Jupyter. Jupyter itself starts dist/kernel/runtime/runtime-thread.js.
 const [command, ...rest] = process.argv.slice(2);
 try {
   if (command !== "install") throw new InstallError(HELP);

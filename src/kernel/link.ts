@@ -1,9 +1,10 @@
 import type { Header } from "../jupyter/messages.js";
 
 /**
- * What the two threads of the kernel say to each other. The front holds the sockets, compiles and
- * checks; the main thread runs the cells. So the front answers while a cell keeps the main thread
- * busy, and nothing that a cell changes in its globals reaches the protocol.
+ * What the two threads of the kernel say to each other. The protocol thread holds the sockets,
+ * compiles and checks; the runtime, the process's main thread, runs the cells. So the kernel answers
+ * while a cell keeps the runtime busy, and nothing that a cell changes in its globals reaches the
+ * protocol.
  */
 export interface CompiledCell {
   /** JavaScript for V8's REPL mode. */
@@ -54,8 +55,8 @@ export interface CommEvent {
   readonly parent: Header;
 }
 
-/** From the front to the main thread. */
-export type ToMain =
+/** From the protocol thread to the runtime. */
+export type ToRuntime =
   | RunRequest
   | PreloadRequest
   | CommEvent
@@ -81,8 +82,8 @@ export interface RunEnd {
   readonly expressions: Readonly<Record<string, unknown>>;
 }
 
-/** From the main thread to the front. */
-export type ToFront =
+/** From the runtime to the protocol thread. */
+export type ToProtocol =
   | Publication
   | RunEnd
   | { readonly type: "raw-output"; readonly outputs: RawOutput }
@@ -99,30 +100,30 @@ export type ToFront =
 
 /** Cells of the shared Int32Array, for what cannot wait for a turn of the event loop. */
 export const SHARED = {
-  /** The last interrupt that the main thread has seen. */
+  /** The last interrupt that the runtime has seen. */
   interruptSeen: 0,
-  /** Set to 1 by the front when the sockets are flushed before the end. */
+  /** Set to 1 by the protocol thread when the sockets are flushed before the end. */
   flushed: 1,
   /** 0 while an input is awaited, then its length in bytes + 1, or -1 when it was refused. */
   input: 2,
-  /** 1 while text that was printed waits in the main thread. */
+  /** 1 while text that was printed waits in the runtime. */
   textWaits: 3,
-  /** 1 once the front's thread runs and waits. */
-  frontWaits: 4,
-  /** 1 once the front may open files: see `raw-output.ts`. */
-  frontMayGo: 5,
+  /** 1 once the protocol thread runs and waits. */
+  protocolWaits: 4,
+  /** 1 once the protocol thread may open files: see `raw-output.ts`. */
+  protocolMayGo: 5,
 } as const;
 
 /** The longest line that `prompt` can get, in bytes. */
 export const INPUT_BYTES = 1 << 16;
 
-/** What the main thread gives the front at its start. */
 /** Descriptors from which what is written to stdout and stderr can be read. */
 export type RawOutput = readonly { readonly name: "stdout" | "stderr"; readonly fd: number }[];
 
 export type CheckMode = "error" | "warn" | "off";
 
-export interface FrontData {
+/** What the runtime gives the protocol thread at its start. */
+export interface ProtocolThreadData {
   readonly connectionFile: string;
   readonly cwd: string;
   readonly shared: Int32Array;

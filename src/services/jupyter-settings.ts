@@ -89,7 +89,7 @@ function kernelSpec() {
 
 /** The project's own kernel. */
 function ownKernelSpec(root: string) {
-  const program = join(root, "dist", "kernel", "main", "main.js");
+  const program = join(root, "dist", "kernel", "runtime", "runtime-thread.js");
   return {
     argv: [process.execPath, program, "{connection_file}"],
     display_name: "TypeScript (Node.js)",

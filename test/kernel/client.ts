@@ -12,7 +12,15 @@ import { answers, request, type Message } from "../../src/jupyter/messages.js";
 import { GuardedProcess } from "../../src/services/guarded-process.js";
 import { removeFolder, temporaryFolder } from "../../src/services/temporary-folder.js";
 
-const program = join(import.meta.dirname, "..", "..", "dist", "kernel", "main", "main.js");
+const program = join(
+  import.meta.dirname,
+  "..",
+  "..",
+  "dist",
+  "kernel",
+  "runtime",
+  "runtime-thread.js",
+);
 
 export interface KernelOptions {
   readonly cwd?: string;

@@ -22,7 +22,7 @@ test("the command installs a kernelspec that Jupyter finds, also a second time",
   }
   const spec = await findKernelSpec("typescript", [join(prefix, "share", "jupyter")]);
   expect(spec).toMatchObject({ displayName: "TypeScript (Node.js)", interruptMode: "message" });
-  const kernel = join(program, "..", "..", "kernel", "main", "main.js");
+  const kernel = join(program, "..", "..", "kernel", "runtime", "runtime-thread.js");
   expect(spec.argv).toEqual([process.execPath, kernel, "{connection_file}", "--check=warn"]);
 });
 

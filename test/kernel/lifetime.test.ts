@@ -7,7 +7,15 @@ import { ipcConnection, writeConnectionFile } from "../../src/jupyter/connection
 import { removeFolder, temporaryFolder } from "../../src/services/temporary-folder.js";
 import { TestKernel, textOf } from "./client.js";
 
-const program = join(import.meta.dirname, "..", "..", "dist", "kernel", "main", "main.js");
+const program = join(
+  import.meta.dirname,
+  "..",
+  "..",
+  "dist",
+  "kernel",
+  "runtime",
+  "runtime-thread.js",
+);
 
 test("shutdown ends the kernel with its exit handlers, whatever is open", async () => {
   const folder = await temporaryFolder("redis-lab-test-exit");

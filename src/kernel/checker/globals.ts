@@ -3,7 +3,7 @@ export function globalDeclarations(): string {
   return KERNEL + TSLAB;
 }
 
-/** See `main/input.ts` and `main/kernel-module.ts`. */
+/** See `runtime/input.ts` and `runtime/kernel-module.ts`. */
 const KERNEL = `
 /** Asks the user for a line; empty means the fallback. */
 declare function prompt(message?: string, fallback?: string): string;
@@ -38,7 +38,7 @@ declare module "typescript-kernel" {
 }
 `;
 
-/** See `main/tslab-module.ts`. It counts before a package of this name, as it does in the kernel. */
+/** See `runtime/tslab-module.ts`. It counts before a package of this name, as it does in the kernel. */
 const TSLAB = `
 declare module "tslab" {
   interface Display {

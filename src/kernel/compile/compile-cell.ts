@@ -21,7 +21,7 @@ export function warmUp(): void {
  * Compiles a cell for V8's REPL mode:
  *
  * - all declarations become `let`, the one kind that any later cell may declare again
- * - functions and imports move to the front, as they take effect before everything else
+ * - functions and imports move to the beginning, as they take effect before everything else
  * - `import` asks the kernel, since the REPL has no module loader
  * - each `await` and `catch` looks whether the cell was stopped meanwhile
  * - the value of a last expression is handed over

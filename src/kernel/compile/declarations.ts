@@ -6,7 +6,7 @@ import { varNames } from "./scopes.js";
 /**
  * Makes every declaration of a cell's top level one that a later cell can declare again.
  *
- * @returns declarations for the front of the cell
+ * @returns declarations for the beginning of the cell
  */
 export function hoistDeclarations(program: Node, text: MagicString, names: Names): string {
   const declare = (name: string, isConstant = false) => {
@@ -42,7 +42,7 @@ function exported(statement: Node): Node {
   return ((isExport && statement["declaration"]) || statement) as Node;
 }
 
-/** `function f() {}` becomes `let f = function () {};` at the front; it gets its name from `f`. */
+/** `function f() {}` becomes `let f = function () {};` at the beginning; it gets its name from `f`. */
 function hoistFunction(node: Node, text: MagicString, names: Names): void {
   const id = node["id"] as Node;
   const isAsync = node["async"] === true;
@@ -56,7 +56,7 @@ function hoistFunction(node: Node, text: MagicString, names: Names): void {
   if (node.start > 0) text.move(node.start, node.end, 0);
 }
 
-/** What `var` declares is declared at the front: what is left are assignments. */
+/** What `var` declares is declared at the beginning: what is left are assignments. */
 function rewriteVars(program: Node, text: MagicString): void {
   walk(program, (node, parent) => {
     if (isFunction(node) || node.type === "StaticBlock") return false;

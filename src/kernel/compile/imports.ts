@@ -10,7 +10,7 @@ type Link = readonly [local: string, imported: string];
  * An imported name becomes a getter of the global object, so that it follows the module; one that a
  * cell has declared with `let` before would hide the getter, and is assigned.
  *
- * @returns the code that stands for them, for the front of the cell
+ * @returns the code that stands for them, for the beginning of the cell
  */
 export function rewriteImports(program: Node, text: MagicString, names: Names): string {
   let code = "";

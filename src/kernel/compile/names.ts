@@ -2,7 +2,7 @@
 export const KERNEL = "$kernel$";
 
 /**
- * What the cells so far have done to the names of the global scope. Kept by the front, in the order
+ * What the cells so far have done to the names of the global scope. Kept by the protocol thread, in the order
  * in which cells are sent to run.
  */
 export interface Names {

@@ -13,7 +13,9 @@ export const KERNEL_NAME = "typescript";
  * @param check how cells' types are checked
  */
 export function kernelSpec(check: CheckMode): Record<string, unknown> {
-  const program = createRequire(import.meta.url).resolve("../../../kernel/main/main.js");
+  const program = createRequire(import.meta.url).resolve(
+    "../../../kernel/runtime/runtime-thread.js",
+  );
   const options = check === "error" ? [] : [`--check=${check}`];
   return {
     // Node by its path: `node` may be missing from the PATH with which Jupyter was started.

@@ -2,8 +2,8 @@ import { Console } from "node:console";
 import { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { SHARED } from "../link.js";
-import { currentCell, type Cell } from "../main/cell.js";
-import type { Front } from "../main/front.js";
+import { currentCell, type Cell } from "../runtime/cell.js";
+import type { Outbox } from "../runtime/outbox.js";
 
 type StreamName = "stdout" | "stderr";
 
@@ -24,12 +24,12 @@ export class TextBuffer {
   #depth = 0;
 
   constructor(
-    private readonly front: Front,
+    private readonly outbox: Outbox,
     private readonly shared: Int32Array,
   ) {
-    front.flush = () => this.flush();
-    front.flushUnlessBusy = () => this.flushUnlessBusy();
-    front.unwind = () => this.unwind();
+    outbox.flush = () => this.flush();
+    outbox.flushUnlessBusy = () => this.flushUnlessBusy();
+    outbox.unwind = () => this.unwind();
   }
 
   write(name: StreamName, text: string): void {
@@ -81,7 +81,7 @@ export class TextBuffer {
     Atomics.store(this.shared, SHARED.textWaits, 0);
     if (this.#cell?.silent !== true) {
       const content = { name: this.#name, text: this.#parts.join("") };
-      this.front.send({ type: "publish", parent: this.#cell?.parent, kind: "stream", content });
+      this.outbox.send({ type: "publish", parent: this.#cell?.parent, kind: "stream", content });
     }
     // No call in between: a termination can then neither lose the text nor send it twice.
     this.#parts = [];
@@ -94,8 +94,8 @@ export class TextBuffer {
 const { setTimeout, Date } = globalThis;
 
 /** Puts streams in place of `process.stdout`, `process.stderr` and the console's. */
-export function captureStreams(front: Front, shared: Int32Array): void {
-  const buffer = new TextBuffer(front, shared);
+export function captureStreams(outbox: Outbox, shared: Int32Array): void {
+  const buffer = new TextBuffer(outbox, shared);
   const [stdout, stderr] = [outputStream("stdout", 1, buffer), outputStream("stderr", 2, buffer)];
   Object.defineProperty(process, "stdout", { get: () => stdout, configurable: true });
   Object.defineProperty(process, "stderr", { get: () => stderr, configurable: true });

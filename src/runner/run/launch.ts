@@ -116,7 +116,10 @@ async function findKernel(name: string, root: string): Promise<KernelLaunch> {
 
 /** The built kernel's program, from here as it is built, or from the source in tests. */
 function ownKernel(): string | undefined {
-  const built = ["../../../kernel/main/main.js", "../../../dist/kernel/main/main.js"];
+  const built = [
+    "../../../kernel/runtime/runtime-thread.js",
+    "../../../dist/kernel/runtime/runtime-thread.js",
+  ];
   return built
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))
     .find((path) => existsSync(path));

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mimeBundle } from "../output/mime-bundle.js";
 import type { Comms } from "./comms.js";
-import type { Front } from "./front.js";
+import type { Outbox } from "./outbox.js";
 import type { Input } from "./input.js";
 
 /** What is shown under an id, and can be shown anew. */
@@ -15,10 +15,10 @@ export interface DisplayHandle {
  * The module `typescript-kernel`, for what goes beyond tslab's interface: any value can be displayed
  * and updated, outputs cleared, comms opened, passwords asked for.
  */
-export function kernelModule(front: Front, comms: Comms, input: Input): Record<string, unknown> {
+export function kernelModule(outbox: Outbox, comms: Comms, input: Input): Record<string, unknown> {
   const publish = async (kind: string, value: unknown, id: string) => {
     const { data, metadata } = await mimeBundle(value);
-    front.publish(kind, { data, metadata, transient: { display_id: id } });
+    outbox.publish(kind, { data, metadata, transient: { display_id: id } });
   };
   const module = {
     async display(value: unknown, id: string = randomUUID()): Promise<DisplayHandle> {
@@ -26,7 +26,7 @@ export function kernelModule(front: Front, comms: Comms, input: Input): Record<s
       return { id, update: (next) => publish("update_display_data", next, id) };
     },
     clearOutput({ wait = false } = {}): void {
-      front.publish("clear_output", { wait });
+      outbox.publish("clear_output", { wait });
     },
     registerComm: comms.register.bind(comms),
     openComm: comms.open.bind(comms),

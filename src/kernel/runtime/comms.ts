@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CommEvent } from "../link.js";
 import { describeError } from "../output/traceback.js";
-import type { Front } from "./front.js";
+import type { Outbox } from "./outbox.js";
 import { kernelRuns } from "./unwind.js";
 
 type Data = Record<string, unknown>;
@@ -35,7 +35,7 @@ export class Comms {
   readonly #open = new Map<string, Comm>();
   readonly #targets = new Map<string, (comm: Comm, data: Data) => unknown>();
 
-  constructor(private readonly front: Front) {}
+  constructor(private readonly outbox: Outbox) {}
 
   /** Says what happens when the front end opens a comm of a target. */
   register(target: string, onOpen: (comm: Comm, data: Data) => unknown): void {
@@ -55,7 +55,7 @@ export class Comms {
   }
 
   publish(kind: string, content: Data, buffers: readonly Uint8Array[]): void {
-    this.front.publish(kind, content, undefined, { buffers });
+    this.outbox.publish(kind, content, undefined, { buffers });
   }
 
   /** The open comms, as comm_info_reply lists them. */
@@ -79,10 +79,10 @@ export class Comms {
         await comm.onClose(data, buffers);
       }
     } catch (error) {
-      this.front.publish("error", { ...describeError(error) });
+      this.outbox.publish("error", { ...describeError(error) });
     }
-    this.front.flush();
-    this.front.send({ type: "comm-done" });
+    this.outbox.flush();
+    this.outbox.send({ type: "comm-done" });
   }
 
   async #opened(id: string, target: string, data: Data): Promise<void> {

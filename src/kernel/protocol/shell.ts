@@ -35,7 +35,7 @@ export class Shell {
     }
   }
 
-  /** The main thread has handled the comm message that it was given. */
+  /** The runtime has handled the comm message that it was given. */
   commDone(): void {
     this.#commHandled();
   }

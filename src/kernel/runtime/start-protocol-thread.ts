@@ -1,5 +1,5 @@
 import { Worker, SHARE_ENV } from "node:worker_threads";
-import { INPUT_BYTES, SHARED, type CheckMode, type FrontData } from "../link.js";
+import { INPUT_BYTES, SHARED, type CheckMode, type ProtocolThreadData } from "../link.js";
 
 // Started when this module is loaded, before all others: a thread takes longer to start than the
 // rest of the kernel. The arguments are CONNECTION_FILE [--check=error|warn|off].
@@ -15,25 +15,28 @@ export const shared = new Int32Array(new SharedArrayBuffer(Object.keys(SHARED).l
 /** Where an answer of the user comes in. */
 export const inputBytes = new Uint8Array(new SharedArrayBuffer(INPUT_BYTES));
 
-const workerData: FrontData = {
+const workerData: ProtocolThreadData = {
   connectionFile,
   cwd: process.cwd(),
   shared,
   input: inputBytes,
   check,
 };
-/** The front's thread. It waits for `openFront` before it opens any file. */
-export const frontThread = new Worker(new URL("../front/front.js", import.meta.url), {
-  workerData,
-  env: SHARE_ENV,
-  // For `interrupts.ts`; Node warns of it.
-  execArgv: ["--expose-internals", "--no-warnings"],
-});
+/** The thread of `protocol/`. It waits for `releaseProtocolThread` before it opens any file. */
+export const protocolThread = new Worker(
+  new URL("../protocol/protocol-thread.js", import.meta.url),
+  {
+    workerData,
+    env: SHARE_ENV,
+    // For `interrupts.ts`; Node warns of it.
+    execArgv: ["--expose-internals", "--no-warnings"],
+  },
+);
 
-/** Lets the front go on, once what must not be disturbed is done. */
-export function openFront(undisturbed: () => void): void {
-  Atomics.wait(shared, SHARED.frontWaits, 0);
+/** Lets the protocol thread go on, once what must not be disturbed is done. */
+export function releaseProtocolThread(undisturbed: () => void): void {
+  Atomics.wait(shared, SHARED.protocolWaits, 0);
   undisturbed();
-  Atomics.store(shared, SHARED.frontMayGo, 1);
-  Atomics.notify(shared, SHARED.frontMayGo);
+  Atomics.store(shared, SHARED.protocolMayGo, 1);
+  Atomics.notify(shared, SHARED.protocolMayGo);
 }

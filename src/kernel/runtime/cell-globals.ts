@@ -5,7 +5,7 @@ import { KeyboardInterrupt } from "../errors.js";
 import type { Importer } from "../modules/importer.js";
 import { currentCell, owningCell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
-import type { Front } from "./front.js";
+import type { Outbox } from "./outbox.js";
 import { terminator } from "./unwind.js";
 import { usingCtx, decorate, decorateParam, decorateMetadata } from "./helpers.js";
 
@@ -19,7 +19,7 @@ const NOTEBOOK = "notebook.ts";
  * `__dirname`, `import.meta`.
  */
 export function installCellGlobals(
-  front: Front,
+  outbox: Outbox,
   evaluator: Evaluator,
   importer: Importer,
   shared: Int32Array,
@@ -28,11 +28,11 @@ export function installCellGlobals(
   const url = pathToFileURL(filename).href;
   const linked = new Map<string, () => unknown>();
   const kernel = {
-    terminate: terminator(front, evaluator, shared),
+    terminate: terminator(outbox, evaluator, shared),
     constant: (_value?: unknown): never => {
       throw new TypeError("Assignment to constant variable.");
     },
-    flush: () => front.flushUnlessBusy(),
+    flush: () => outbox.flushUnlessBusy(),
     value(value: unknown) {
       const cell = currentCell();
       if (cell) cell.value = value;

@@ -4,18 +4,18 @@ import { lineOfAwait, registerSource } from "../output/stack.js";
 import { describeError, type Frame } from "../output/traceback.js";
 import { inCell, type Cell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
-import type { Front } from "./front.js";
+import type { Outbox } from "./outbox.js";
 import { cellOf } from "./preload.js";
 import { kernelRuns } from "./unwind.js";
 
 /** Kept, since cells may replace the global one. */
 const { setImmediate } = globalThis;
 
-/** Runs a cell, publishes its result or error, and tells the front how it ended. */
+/** Runs a cell, publishes its result or error, and tells the protocol thread how it ended. */
 export async function runCell(
   request: RunRequest,
   evaluator: Evaluator,
-  front: Front,
+  outbox: Outbox,
 ): Promise<void> {
   const cell = cellOf(request);
   registerSource(request);
@@ -24,7 +24,7 @@ export async function runCell(
     let expressions = {};
     try {
       await evaluate(request, cell, evaluator);
-      await publishResult(cell, front);
+      await publishResult(cell, outbox);
       expressions = await evaluateAll(request.expressions, cell, evaluator);
       kernelRuns(true);
     } catch (thrown) {
@@ -33,11 +33,11 @@ export async function runCell(
       // An uncaught error has been published when it was thrown.
       const isPublished = cell.uncaught !== undefined && thrown === cell.uncaught.error;
       error = describeError(thrown, isPublished ? undefined : placeOfAwait(cell));
-      if (!isPublished && !cell.silent) front.publish("error", { ...error }, cell);
+      if (!isPublished && !cell.silent) outbox.publish("error", { ...error }, cell);
     }
     cell.running = false;
-    front.flush();
-    front.send({
+    outbox.flush();
+    outbox.send({
       type: "done",
       id: request.id,
       expressions,
@@ -59,14 +59,14 @@ async function evaluate({ code }: CompiledCell, cell: Cell, evaluator: Evaluator
   if (cell.uncaught) throw cell.uncaught.error;
 }
 
-async function publishResult(cell: Cell, front: Front): Promise<void> {
+async function publishResult(cell: Cell, outbox: Outbox): Promise<void> {
   const { value } = cell;
   // As in tslab, null is not shown either.
   if (cell.silent || value === undefined || value === null) return;
   // Inspection may call code of the user's.
   kernelRuns(false);
   const { data, metadata } = await Promise.race([mimeBundle(value), cell.stop]);
-  front.publish("execute_result", { execution_count: cell.count, data, metadata }, cell);
+  outbox.publish("execute_result", { execution_count: cell.count, data, metadata }, cell);
 }
 
 /** The request's user_expressions, each with a bundle or an error. */

@@ -1,11 +1,11 @@
 import type { Incoming } from "../../jupyter/kernel-channels.js";
-import type { ToMain } from "../link.js";
+import type { ToRuntime } from "../link.js";
 import type { Executor } from "./executor.js";
 import type { Interrupts } from "./interrupts.js";
 import type { Questions } from "./questions.js";
 import type { Replies } from "./replies.js";
 
-/** How long after a shutdown request the main thread may take before its code is terminated. */
+/** How long after a shutdown request the runtime may take before its code is terminated. */
 const TERMINATE_MS = 500;
 /** How long after that the process is killed: `exit` handlers may hang. */
 const KILL_MS = 2500;
@@ -15,7 +15,7 @@ interface Parts {
   readonly interrupts: Interrupts;
   readonly executor: Executor;
   readonly questions: Questions;
-  readonly post: (message: ToMain) => void;
+  readonly post: (message: ToRuntime) => void;
 }
 
 /** The control channel: never waits for a cell. */

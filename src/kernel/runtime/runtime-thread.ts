@@ -1,6 +1,11 @@
 // First of all: see there.
-import { frontThread, inputBytes, openFront, shared } from "./front-thread.js";
-import { SHARED, type ToMain } from "../link.js";
+import {
+  protocolThread,
+  inputBytes,
+  releaseProtocolThread,
+  shared,
+} from "./start-protocol-thread.js";
+import { SHARED, type ToRuntime } from "../link.js";
 import { Importer } from "../modules/importer.js";
 import { hideContext } from "../output/hide-context.js";
 import { installStackTraces } from "../output/stack.js";
@@ -11,7 +16,7 @@ import { Comms } from "./comms.js";
 import { Evaluator } from "./evaluator.js";
 import { ownEventListeners } from "./event-listeners.js";
 import { endWith } from "./exit.js";
-import { Front } from "./front.js";
+import { Outbox } from "./outbox.js";
 import { Input } from "./input.js";
 import { kernelModule } from "./kernel-module.js";
 import { captureRawOutput } from "./raw-output.js";
@@ -21,37 +26,37 @@ import { kernelRuns } from "./unwind.js";
 import { tslabModule } from "./tslab-module.js";
 import { ownUncaughtErrors } from "./uncaught.js";
 
-/** The main thread of a kernel: it runs the cells. */
-const front = new Front(frontThread.postMessage.bind(frontThread));
-front.send({ type: "raw-output", outputs: captureRawOutput(openFront) });
-captureStreams(front, shared);
+/** The process's main thread: it runs the cells. */
+const outbox = new Outbox(protocolThread.postMessage.bind(protocolThread));
+outbox.send({ type: "raw-output", outputs: captureRawOutput(releaseProtocolThread) });
+captureStreams(outbox, shared);
 hideContext();
 installStackTraces();
-ownUncaughtErrors(front);
+ownUncaughtErrors(outbox);
 ownEventListeners();
 
 const evaluator = new Evaluator();
-const comms = new Comms(front);
-const input = new Input(front, shared, inputBytes);
+const comms = new Comms(outbox);
+const input = new Input(outbox, shared, inputBytes);
 const virtual = new Map<string, unknown>([
-  ["tslab", tslabModule(front)],
-  ["typescript-kernel", kernelModule(front, comms, input)],
+  ["tslab", tslabModule(outbox)],
+  ["typescript-kernel", kernelModule(outbox, comms, input)],
 ]);
 const importer = new Importer(process.cwd(), virtual);
-installCellGlobals(front, evaluator, importer, shared);
+installCellGlobals(outbox, evaluator, importer, shared);
 input.install();
-const exit = endWith(frontThread, front, shared);
+const exit = endWith(protocolThread, outbox, shared);
 
-frontThread.on("message", (message: ToMain) => {
+protocolThread.on("message", (message: ToRuntime) => {
   kernelRuns(true);
   receive(message);
   kernelRuns(false);
 });
 
-function receive(message: ToMain): void {
+function receive(message: ToRuntime): void {
   switch (message.type) {
     case "run":
-      void runCell(message, evaluator, front);
+      void runCell(message, evaluator, outbox);
       break;
     case "preload":
       void preload(message, importer);
@@ -64,10 +69,10 @@ function receive(message: ToMain): void {
       void comms.receive(message);
       break;
     case "comm-info":
-      front.send({ type: "comm-info", id: message.id, comms: comms.info(message.target) });
+      outbox.send({ type: "comm-info", id: message.id, comms: comms.info(message.target) });
       break;
     case "watch-signal":
-      process.on("SIGINT", () => front.send({ type: "signal" }));
+      process.on("SIGINT", () => outbox.send({ type: "signal" }));
       break;
     case "exit":
       exit(0);

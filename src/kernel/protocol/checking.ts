@@ -1,5 +1,5 @@
 import type { Checker, Diagnostic } from "../checker/checker.js";
-import type { CellError, CheckMode, FrontData } from "../link.js";
+import type { CellError, CheckMode, ProtocolThreadData } from "../link.js";
 import { red } from "../output/colours.js";
 import { checkComments } from "./check-comments.js";
 import { pointsOf, unitsOf } from "./cursor.js";
@@ -17,7 +17,7 @@ export class Checking {
   /** Cells that ran before the checker was there. */
   readonly #accepted: string[] = [];
 
-  constructor({ check, cwd }: Pick<FrontData, "check" | "cwd">) {
+  constructor({ check, cwd }: Pick<ProtocolThreadData, "check" | "cwd">) {
     this.mode = check;
     this.#cwd = cwd;
   }

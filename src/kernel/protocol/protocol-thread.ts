@@ -1,10 +1,10 @@
 // First of all: see there.
-import { data } from "./front-data.js";
+import { data } from "./thread-data.js";
 import { readFileSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 import type { ConnectionInfo } from "../../jupyter/connection-info.js";
 import { KernelChannels } from "../../jupyter/kernel-channels.js";
-import { SHARED, type ToFront, type ToMain } from "../link.js";
+import { SHARED, type ToProtocol, type ToRuntime } from "../link.js";
 import { warmUp } from "../compile/compile-cell.js";
 import { Checking } from "./checking.js";
 import { Control } from "./control.js";
@@ -12,7 +12,7 @@ import { Executor } from "./executor.js";
 import { Inputs } from "./inputs.js";
 import { Interrupts } from "./interrupts.js";
 import { LateText } from "./late-text.js";
-import { MainThread } from "./main-thread.js";
+import { RuntimeSession } from "./runtime-session.js";
 import { watchParent } from "./parent-watch.js";
 import { Questions } from "./questions.js";
 import { RawReader } from "./raw-reader.js";
@@ -22,9 +22,9 @@ import { Shell } from "./shell.js";
 /** What the first cell will need is not to slow down the start. */
 const WARM_UP_MS = 50;
 
-/** The front of a kernel, in a thread of its own: see `link.ts`. */
+/** The kernel's side of the protocol, in a thread of its own: see `link.ts`. */
 const port = parentPort as NonNullable<typeof parentPort>;
-const post = (message: ToMain) => port.postMessage(message);
+const post = (message: ToRuntime) => port.postMessage(message);
 const info = JSON.parse(readFileSync(data.connectionFile, "utf8")) as ConnectionInfo;
 
 const channels = new KernelChannels(info, {
@@ -41,16 +41,16 @@ const channels = new KernelChannels(info, {
 const replies = new Replies(channels);
 const checking = new Checking(data);
 const inputs = new Inputs(replies, data);
-const main = new MainThread();
-const interrupts = new Interrupts(data.shared, post, inputs, main);
-const lateText = new LateText(data.shared, main);
+const runtime = new RuntimeSession();
+const interrupts = new Interrupts(data.shared, post, inputs, runtime);
+const lateText = new LateText(data.shared, runtime);
 const raw = new RawReader(replies);
 const executor = new Executor({ replies, checking, inputs, raw, lateText, post });
 const questions = new Questions(replies, checking, executor.history, post);
 const shell = new Shell(replies, executor, questions, () => control.shutdown());
 const control = new Control({ replies, interrupts, executor, questions, post });
 
-port.on("message", (message: ToFront) => {
+port.on("message", (message: ToProtocol) => {
   switch (message.type) {
     case "publish":
       replies.publish(message);
@@ -79,7 +79,7 @@ port.on("message", (message: ToFront) => {
   }
 });
 
-/** The main thread stands still until all is sent. */
+/** The runtime stands still until all is sent. */
 async function end(): Promise<void> {
   raw.drain();
   executor.exiting();

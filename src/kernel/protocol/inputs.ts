@@ -1,6 +1,6 @@
 import type { Incoming } from "../../jupyter/kernel-channels.js";
 import type { Header, Message } from "../../jupyter/messages.js";
-import { INPUT_BYTES, SHARED, type FrontData } from "../link.js";
+import { INPUT_BYTES, SHARED, type ProtocolThreadData } from "../link.js";
 import { textOf } from "./execute-request.js";
 import type { Replies } from "./replies.js";
 
@@ -12,10 +12,10 @@ export class Inputs {
 
   constructor(
     private readonly replies: Replies,
-    private readonly data: Pick<FrontData, "shared" | "input">,
+    private readonly data: Pick<ProtocolThreadData, "shared" | "input">,
   ) {}
 
-  /** The main thread asks, and stands still. */
+  /** The runtime asks, and stands still. */
   ask(_parent: Header, prompt: string, password: boolean): void {
     if (this.running === undefined) return this.#answer(-1);
     this.#isAsking = true;

@@ -3,7 +3,7 @@ import type { Incoming } from "../../jupyter/kernel-channels.js";
 import { CompileError } from "../errors.js";
 import { compileCell } from "../compile/compile-cell.js";
 import { draft, newNames, type Names } from "../compile/names.js";
-import type { CellError, CellRun, CompiledCell, RunEnd, ToMain } from "../link.js";
+import type { CellError, CellRun, CompiledCell, RunEnd, ToRuntime } from "../link.js";
 import { projectSettings } from "../modules/tsconfig.js";
 import { red } from "../output/colours.js";
 import type { Checking } from "./checking.js";
@@ -21,7 +21,7 @@ interface Parts {
   readonly inputs: Inputs;
   readonly raw: RawReader;
   readonly lateText: LateText;
-  readonly post: (message: ToMain) => void;
+  readonly post: (message: ToRuntime) => void;
 }
 
 /** So long a failed cell waits for what a front end that runs all cells sends behind it. */
@@ -32,12 +32,12 @@ type Outcome = Omit<RunEnd, "type" | "id">;
 /** Takes a cell from its request to its reply: compile, check, run. */
 export class Executor {
   readonly history = new History();
-  readonly post: (message: ToMain) => void;
+  readonly post: (message: ToRuntime) => void;
   /** The request that is being run. */
   running: Incoming | undefined;
   #count = 0;
   #lastId = 0;
-  /** The run that the main thread is to end; 0 for none. */
+  /** The run that the runtime is to end; 0 for none. */
   #runId = 0;
   #names: Names = newNames();
   readonly #preloaded = new Set<string>();
@@ -78,7 +78,7 @@ export class Executor {
     return error !== undefined && request.stopOnError;
   }
 
-  /** The main thread tells how the run ended. */
+  /** The runtime tells how the run ended. */
   done({ id, error, expressions }: RunEnd): void {
     if (id !== this.#runId) return;
     this.#finish({ expressions, ...(error === undefined ? {} : { error }) });
@@ -153,7 +153,7 @@ export class Executor {
     return finished;
   }
 
-  /** While the types are checked in another process, the main thread has nothing to do. */
+  /** While the types are checked in another process, the runtime has nothing to do. */
   #preload(packages: readonly string[], cell: CellRun): void {
     if (this.parts.checking.mode === "off") return;
     const fresh = packages.filter((name) => !this.#preloaded.has(name));

@@ -1,4 +1,4 @@
-import type { Publication, ToFront } from "../link.js";
+import type { Publication, ToProtocol } from "../link.js";
 import { currentCell, type Cell } from "./cell.js";
 
 export interface PublishOptions {
@@ -6,8 +6,8 @@ export interface PublishOptions {
   readonly buffers?: readonly Uint8Array[];
 }
 
-/** The main thread's way to the front: messages, in order, after the text that came before them. */
-export class Front {
+/** The way to the protocol thread: messages, in order, after the text that came before them. */
+export class Outbox {
   /** Sends on the text that waits; set by the streams. */
   flush: () => void = () => {};
   /** The same, called from outside of what runs. */
@@ -15,9 +15,9 @@ export class Front {
   /** Readies the streams for what comes after a termination. */
   unwind: () => void = () => {};
 
-  constructor(private readonly post: (message: ToFront) => void) {}
+  constructor(private readonly post: (message: ToProtocol) => void) {}
 
-  send(message: ToFront): void {
+  send(message: ToProtocol): void {
     this.post(message);
   }
 

@@ -2,7 +2,7 @@ import { KeyboardInterrupt } from "../errors.js";
 import { SHARED } from "../link.js";
 import { runningCell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
-import type { Front } from "./front.js";
+import type { Outbox } from "./outbox.js";
 
 let isKernels = false;
 
@@ -12,7 +12,7 @@ export function kernelRuns(is: boolean): void {
 }
 
 /**
- * Ends what the main thread runs; called by the front from within that, through the debugger. Only
+ * Ends what this thread runs; called by the protocol thread from within that, through the debugger. Only
  * here can be known that it is not the kernel's own code.
  *
  * Node counts the asynchronous contexts it enters and leaves; terminated code leaves none, and Node
@@ -20,13 +20,13 @@ export function kernelRuns(is: boolean): void {
  *
  * @param sequence of the interrupt; one that has been seen needs no force
  */
-export function terminator(front: Front, evaluator: Evaluator, shared: Int32Array) {
+export function terminator(outbox: Outbox, evaluator: Evaluator, shared: Int32Array) {
   return (sequence: number): void => {
     if (isKernels || Atomics.load(shared, SHARED.interruptSeen) >= sequence) return;
     clearContexts();
     evaluator.terminate(() => {
       clearContexts();
-      front.unwind();
+      outbox.unwind();
       runningCell()?.interrupt();
     });
   };

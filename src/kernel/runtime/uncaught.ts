@@ -1,19 +1,19 @@
 import { describeError } from "../output/traceback.js";
 import { currentCell } from "./cell.js";
-import type { Front } from "./front.js";
+import type { Outbox } from "./outbox.js";
 
 /**
  * Makes an error that nobody caught, thrown or a rejection, an error of the cell that caused it.
  * The kernel lives on, also after `process.removeAllListeners()`.
  */
-export function ownUncaughtErrors(front: Front): void {
+export function ownUncaughtErrors(outbox: Outbox): void {
   const onError = (error: unknown) => {
     const cell = currentCell();
     const described = describeError(error);
     // What is left of a cell that was stopped ends this way.
     if (described.ename === "KeyboardInterrupt") return;
     if (cell?.running === true) cell.uncaught ??= { error };
-    front.publish("error", { ...described }, cell);
+    outbox.publish("error", { ...described }, cell);
   };
   const { queueMicrotask } = globalThis;
   // As it is before a listener belongs to the cell that adds it.

@@ -1,10 +1,10 @@
 import { SHARED } from "../link.js";
-import type { MainThread } from "./main-thread.js";
+import type { RuntimeSession } from "./runtime-session.js";
 
 const LOOK_MS = 100;
 
 /**
- * Fetches the text that waits in the main thread while a loop keeps it from sending it: a cell that
+ * Fetches the text that waits in the runtime while a loop keeps it from sending it: a cell that
  * prints and then computes shows what it printed.
  */
 export class LateText {
@@ -13,7 +13,7 @@ export class LateText {
 
   constructor(
     private readonly shared: Int32Array,
-    private readonly main: MainThread,
+    private readonly runtime: RuntimeSession,
   ) {}
 
   /** While a cell runs. */
@@ -30,8 +30,8 @@ export class LateText {
 
   #look(): void {
     const waits = Atomics.load(this.shared, SHARED.textWaits) === 1;
-    // Twice in a row: the main thread had its time.
-    if (waits && this.#waited) this.main.call("$kernel$.flush()");
+    // Twice in a row: the runtime had its time.
+    if (waits && this.#waited) this.runtime.call("$kernel$.flush()");
     this.#waited = waits;
   }
 }

@@ -1,10 +1,10 @@
 import { Session } from "node:inspector";
 
-/** The main thread as its debugger sees it: reached also from within a loop. */
-export class MainThread {
+/** The runtime as its debugger sees it: reached also from within a loop. */
+export class RuntimeSession {
   #session: Session | undefined;
 
-  /** Runs code in between, whatever the main thread does. */
+  /** Runs code in between, whatever the runtime does. */
   call(expression: string): void {
     this.#connected().post("Runtime.evaluate", { expression }, () => {});
   }

@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SHARED, type ToMain } from "../link.js";
+import { SHARED, type ToRuntime } from "../link.js";
 import type { Inputs } from "./inputs.js";
-import type { MainThread } from "./main-thread.js";
+import type { RuntimeSession } from "./runtime-session.js";
 
-/** How long the main thread may take to answer before its code is terminated, in milliseconds. */
+/** How long the runtime may take to answer before its code is terminated, in milliseconds. */
 const PATIENCE_MS = 100;
 /** How long after that it is tried again. */
 const AGAIN_MS = 200;
@@ -24,7 +24,7 @@ interface Inside {
 const require = createRequire(import.meta.url);
 
 /**
- * Stops what the main thread does. A thread that waits takes a message and ends its cell; one that
+ * Stops what the runtime does. A thread that waits takes a message and ends its cell; one that
  * does not answer is in a loop, which V8 terminates from here.
  */
 export class Interrupts {
@@ -32,12 +32,12 @@ export class Interrupts {
 
   constructor(
     private readonly shared: Int32Array,
-    private readonly post: (message: ToMain) => void,
+    private readonly post: (message: ToRuntime) => void,
     private readonly inputs: Inputs,
-    private readonly main: MainThread,
+    private readonly runtime: RuntimeSession,
   ) {}
 
-  /** Resolves when the main thread has taken notice, and its cell had the time to end. */
+  /** Resolves when the runtime has taken notice, and its cell had the time to end. */
   async interrupt(): Promise<void> {
     const sequence = ++this.#sequence;
     this.post({ type: "interrupt", sequence });
@@ -47,7 +47,7 @@ export class Interrupts {
     while (!isSeen()) {
       await sleep(5);
       if (Date.now() < terminateAt || isSeen()) continue;
-      this.main.call(`$kernel$.terminate(${sequence})`);
+      this.runtime.call(`$kernel$.terminate(${sequence})`);
       // The first message may have been lost to a termination.
       this.post({ type: "interrupt", sequence });
       terminateAt = Date.now() + AGAIN_MS;
@@ -55,9 +55,9 @@ export class Interrupts {
     await sleep(GRACE_MS);
   }
 
-  /** Terminates whatever the main thread runs, if it is not the kernel's own code. */
+  /** Terminates whatever the runtime runs, if it is not the kernel's own code. */
   terminate(): void {
-    this.main.call("$kernel$.terminate(Infinity)");
+    this.runtime.call("$kernel$.terminate(Infinity)");
   }
 
   /**
@@ -66,13 +66,13 @@ export class Interrupts {
    */
   onSignal(onsignal: () => void): void {
     try {
-      // Of Node's inside, which only this thread can reach: see `front-thread.ts`.
+      // Of Node's inside, which only this thread can reach: see `start-protocol-thread.ts`.
       const inside = require("internal/test/binding") as Inside;
       const watcher = new (inside.internalBinding("signal_wrap").Signal)();
       watcher.onsignal = onsignal;
       if (watcher.start(2) === 0) return;
     } catch {
-      // A Node without it: the main thread passes on what signals it can take.
+      // A Node without it: the runtime passes on what signals it can take.
     }
     this.post({ type: "watch-signal" });
   }

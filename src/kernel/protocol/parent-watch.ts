@@ -1,11 +1,11 @@
-import type { ToMain } from "../link.js";
+import type { ToRuntime } from "../link.js";
 
 const LOOK_MS = 500;
-/** How long the main thread may take to end by itself. */
+/** How long the runtime may take to end by itself. */
 const END_MS = 1500;
 
 /** Ends the kernel when the program that started it is gone, also in an endless loop. */
-export function watchParent(post: (message: ToMain) => void): void {
+export function watchParent(post: (message: ToRuntime) => void): void {
   const { ppid } = process;
   const timer = setInterval(() => {
     if (process.ppid === ppid) return;

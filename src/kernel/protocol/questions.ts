@@ -1,5 +1,5 @@
 import type { Incoming } from "../../jupyter/kernel-channels.js";
-import type { ToMain } from "../link.js";
+import type { ToRuntime } from "../link.js";
 
 import type { Checking } from "./checking.js";
 import { textOf } from "./execute-request.js";
@@ -18,7 +18,7 @@ export class Questions {
     private readonly replies: Replies,
     private readonly checking: Checking,
     private readonly history: History,
-    private readonly post: (message: ToMain) => void,
+    private readonly post: (message: ToRuntime) => void,
   ) {}
 
   /** Answers a request; one that the kernel does not know gets an error, so that nobody waits. */
@@ -42,7 +42,7 @@ export class Questions {
     this.replies.reply(incoming, content);
   }
 
-  /** The main thread's answer about its comms. */
+  /** The runtime's answer about its comms. */
   commInfo(id: number, comms: Content): void {
     this.#commQuestions.get(id)?.(comms);
     this.#commQuestions.delete(id);

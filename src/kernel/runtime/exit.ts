@@ -1,6 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { SHARED } from "../link.js";
-import type { Front } from "./front.js";
+import type { Outbox } from "./outbox.js";
 
 /** How long the end waits for what is on its way to the front ends, in milliseconds. */
 const FLUSH_MS = 1000;
@@ -11,14 +11,18 @@ const FLUSH_MS = 1000;
  *
  * @returns ends the process, after its `exit` handlers
  */
-export function endWith(worker: Worker, front: Front, shared: Int32Array): (code: number) => void {
+export function endWith(
+  worker: Worker,
+  outbox: Outbox,
+  shared: Int32Array,
+): (code: number) => void {
   const exit = process.exit.bind(process);
   process.on("exit", (code) => {
-    front.flush();
-    front.send({ type: "exit", code });
+    outbox.flush();
+    outbox.send({ type: "exit", code });
     Atomics.wait(shared, SHARED.flushed, 0, FLUSH_MS);
   });
-  // Without the front, nobody can reach the kernel.
+  // Without the protocol thread, nobody can reach the kernel.
   worker.on("error", () => exit(1));
   worker.on("exit", () => exit(1));
   return exit;

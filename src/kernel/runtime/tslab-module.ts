@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Front } from "./front.js";
+import type { Outbox } from "./outbox.js";
 import { randomUUID } from "node:crypto";
 
 type Show = (type: string, data: string | Uint8Array) => void;
@@ -22,13 +22,13 @@ const TYPES = {
  *
  * Source of the interface: tslab's README, rich contents.
  */
-export function tslabModule(front: Front): Record<string, unknown> {
-  const display = displayInto((data) => front.publish("display_data", { data, metadata: {} }));
+export function tslabModule(outbox: Outbox): Record<string, unknown> {
+  const display = displayInto((data) => outbox.publish("display_data", { data, metadata: {} }));
   const newDisplay = () => {
     const transient = { display_id: randomUUID() };
     let kind = "display_data";
     return displayInto((data) => {
-      front.publish(kind, { data, metadata: {}, transient });
+      outbox.publish(kind, { data, metadata: {}, transient });
       kind = "update_display_data";
     });
   };

@@ -1,15 +1,15 @@
 import { KeyboardInterrupt, NoInputError } from "../errors.js";
 import { SHARED } from "../link.js";
 import { currentCell } from "./cell.js";
-import type { Front } from "./front.js";
+import type { Outbox } from "./outbox.js";
 
-/** What the front writes into the shared number instead of a length. */
+/** What the protocol thread writes into the shared number instead of a length. */
 const REFUSED = -1;
 
 /** Asks the user, as `prompt` and `confirm` of a browser do: the cell stands still until then. */
 export class Input {
   constructor(
-    private readonly front: Front,
+    private readonly outbox: Outbox,
     private readonly shared: Int32Array,
     private readonly bytes: Uint8Array,
   ) {}
@@ -36,9 +36,9 @@ export class Input {
   ask(prompt: string, password = false): string {
     const cell = currentCell();
     if (cell?.running !== true || !cell.allowStdin) throw new NoInputError();
-    this.front.flush();
+    this.outbox.flush();
     Atomics.store(this.shared, SHARED.input, 0);
-    this.front.send({ type: "input", parent: cell.parent, prompt, password });
+    this.outbox.send({ type: "input", parent: cell.parent, prompt, password });
     Atomics.wait(this.shared, SHARED.input, 0);
     const length = Atomics.load(this.shared, SHARED.input);
     if (length === REFUSED) {
