@@ -62,11 +62,9 @@ export async function runCommand(
     ),
   );
   const timings = await Timings.read(join(host.root, ".lab", "timings.json"), host.root);
-  const keep = keepResults({
-    outputDir: options.outputDir === undefined ? undefined : host.pathOf(options.outputDir),
-    failedDir: join(host.root, ".lab", "failed"),
-    root: host.root,
-  });
+  const outputDir = options.outputDir === undefined ? undefined : host.pathOf(options.outputDir);
+  const failedDir = join(host.root, ".lab", "failed");
+  const keep = keepResults({ outputDir, failedDir, root: host.root }, host.terminal.write);
   const results = await runAll(ready, {
     ...options,
     // As many kernels as cores can start at a time; the one beyond `jobs` waits for its turn.
@@ -78,7 +76,9 @@ export async function runCommand(
     expectedTime: timings.of,
     onEvent: reporters(options.reports, host.terminal, host.pathOf, [keep]),
   });
-  await timings.add(results);
+  await timings.add(results).catch((error: Error) => {
+    host.terminal.write(`The times are not kept: ${error.message}\n`);
+  });
   const failed = results.filter(({ failures }) => failures.length > 0);
   if (failed.some(({ notebook }) => notebook.invalid !== undefined)) return 2;
   return failed.length > 0 ? 1 : 0;

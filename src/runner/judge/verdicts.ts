@@ -59,6 +59,12 @@ export const VERDICTS = {
     title: "invalid notebook",
     meaning: "The file is not a notebook of format 4 or later.",
   },
+  "not-updated": {
+    title: "not updated",
+    meaning:
+      "The notebook ran, but --update could not write all outputs: it was edited meanwhile, is " +
+      "read-only, or the disk is full.",
+  },
 } as const;
 
 export type Verdict = keyof typeof VERDICTS;

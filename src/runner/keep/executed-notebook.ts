@@ -1,5 +1,5 @@
 import type { RunResult } from "../run/run-events.js";
-import { storedForm } from "./update-notebook.js";
+import { storedForm } from "./stored-form.js";
 import { VERDICTS, type Failure } from "../judge/verdicts.js";
 
 interface StoredCell {

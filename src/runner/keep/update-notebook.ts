@@ -1,97 +1,111 @@
-import { rename, stat, writeFile } from "node:fs/promises";
 import { compareOutputs, masksFor } from "../judge/compare/compare-outputs.js";
-import { isText } from "../judge/compare/describe-outputs.js";
-import { applyMasks, PATHS } from "../judge/compare/masks.js";
-import { isJsonType, type Notebook } from "../read/notebook.js";
-import type { DisplayOutput, Output } from "../read/output.js";
+import { cellPlaces, memberAt, membersAt, type Place } from "../read/json-places.js";
+import type { Notebook } from "../read/notebook.js";
+import type { Output } from "../read/output.js";
+import { unchangedCells } from "./merge-edits.js";
+import { storedForm } from "./stored-form.js";
 
-interface StoredCell {
-  metadata?: Record<string, unknown>;
-  outputs: unknown;
-  execution_count: number | null;
+/** A notebook's text with new outputs in it. */
+export interface UpdatedText {
+  readonly text: string;
+  /** Cells whose outputs are not in it, since they were edited meanwhile: indexes when they ran. */
+  readonly edited: readonly number[];
+}
+
+/** A piece of text to stand in place of another. */
+interface Edit extends Place {
+  readonly text: string;
 }
 
 /**
  * Puts new outputs into a notebook's text. Outputs equal to the stored ones after masking keep their
- * bytes, code cells are counted from 1, times of execution are dropped, all else stays.
+ * bytes, code cells are counted from 1, times of execution are dropped; of all else each byte stays.
  *
  * @param outputs those of each of `notebook.cells`
+ * @param text the file as it is now; default: as it was read. Cells that were edited since stay as
+ *   they are.
  */
 export async function updatedText(
   notebook: Notebook,
   outputs: readonly (readonly Output[])[],
-): Promise<string> {
-  const json = JSON.parse(notebook.text) as { cells: StoredCell[] };
+  text: string = notebook.text,
+): Promise<UpdatedText> {
+  const now = await unchangedCells(notebook.text, text);
+  const places = cellPlaces(text);
+  const style = styleOf(text);
+  const edits: Edit[] = [];
+  const edited: number[] = [];
   for (const [position, cell] of notebook.cells.entries()) {
     const came = outputs[position];
-    const stored = json.cells[cell.index];
-    if (came === undefined || stored === undefined) continue;
-    if (await compareOutputs(cell.outputs, came, masksFor(cell, notebook))) {
-      stored.outputs = came.map((output) => storedForm(output, position + 1));
+    if (came === undefined) continue;
+    const place = places[now(cell.index) ?? -1];
+    if (place === undefined) {
+      edited.push(cell.index);
+      continue;
     }
-    stored.execution_count = position + 1;
-    delete stored.metadata?.["execution"];
+    const set = (name: string, value: unknown) =>
+      edits.push(setMember(text, place, name, value, style));
+    if (await compareOutputs(cell.outputs, came, masksFor(cell, notebook))) {
+      set(
+        "outputs",
+        came.map((output) => storedForm(output, position + 1)),
+      );
+    }
+    set("execution_count", position + 1);
+    edits.push(...withoutExecution(text, place));
   }
-  const indent = /^[\t ]+/m.exec(notebook.text)?.[0];
-  const end = notebook.text.endsWith("\n") ? "\n" : "";
-  return JSON.stringify(json, undefined, indent) + end;
+  return { text: applied(text, edits), edited };
 }
 
-/** Writes a notebook's new text beside it and renames it; nothing is written when it is the same. */
-export async function writeNotebook(notebook: Notebook, text: string): Promise<boolean> {
-  if (text === notebook.text) return false;
-  const beside = `${notebook.file}.${process.pid}.tmp`;
-  const { mode } = await stat(notebook.file);
-  await writeFile(beside, text, { mode });
-  await rename(beside, notebook.file);
-  return true;
+interface Style {
+  /** Undefined: all stands in one line. */
+  readonly indent: string | undefined;
+  readonly lineEnd: string;
 }
 
-/** As nbformat stores an output: sorted keys, texts as lists of lines, no path of this machine. */
-export function storedForm(output: Output, executionCount: number): Record<string, unknown> {
-  switch (output.output_type) {
-    case "stream":
-      return { name: output.name, output_type: "stream", text: lines(output.text) };
-    case "error":
-      return {
-        ename: output.ename,
-        evalue: withoutPaths(output.evalue),
-        output_type: "error",
-        traceback: output.traceback.map(withoutPaths),
-      };
-    case "execute_result":
-      return {
-        data: storedData(output),
-        execution_count: executionCount,
-        metadata: output.metadata,
-        output_type: output.output_type,
-      };
-    default:
-      return {
-        data: storedData(output),
-        metadata: output.metadata,
-        output_type: output.output_type,
-      };
+function styleOf(text: string): Style {
+  const indent = /^[\t ]+(?=")/m.exec(text)?.[0];
+  return { indent, lineEnd: text.includes("\r\n") ? "\r\n" : "\n" };
+}
+
+function setMember(text: string, cell: Place, name: string, value: unknown, style: Style): Edit {
+  const written = (margin: string) =>
+    JSON.stringify(value, undefined, style.indent).replaceAll("\n", style.lineEnd + margin);
+  const found = memberAt(text, cell.start, name);
+  if (found !== undefined) return { ...found.value, text: written(marginAt(text, found.start)) };
+  // As the first member of the cell, which has at least its type.
+  const [first] = membersAt(text, cell.start);
+  const margin = marginAt(text, first?.start ?? cell.start);
+  const between = style.indent === undefined ? " " : style.lineEnd + margin;
+  const at = first?.start ?? cell.start + 1;
+  return { start: at, end: at, text: `"${name}": ${written(margin)},${between}` };
+}
+
+/** The blanks at the start of the line in which a place stands. */
+function marginAt(text: string, at: number): string {
+  const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
+  return /^[\t ]*$/.test(line) ? line : "";
+}
+
+/** JupyterLab stores when a cell was executed, which would differ after each run. */
+function withoutExecution(text: string, cell: Place): Edit[] {
+  const metadata = memberAt(text, cell.start, "metadata");
+  if (metadata === undefined || text[metadata.value.start] !== "{") return [];
+  const members = membersAt(text, metadata.value.start);
+  const at = members.findIndex(({ name }) => name === "execution");
+  const [found, before, after] = [members[at], members[at - 1], members[at + 1]];
+  if (found === undefined) return [];
+  if (after !== undefined) return [{ start: found.start, end: after.start, text: "" }];
+  if (before === undefined) return [{ ...metadata.value, text: "{}" }];
+  return [{ start: before.value.end, end: found.value.end, text: "" }];
+}
+
+function applied(text: string, edits: readonly Edit[]): string {
+  let at = 0;
+  const pieces: string[] = [];
+  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+    pieces.push(text.slice(at, edit.start), edit.text);
+    at = edit.end;
   }
-}
-
-function storedData({ data }: DisplayOutput): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(data)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([type, value]) => [type, storedValue(type, value)]),
-  );
-}
-
-function storedValue(type: string, value: unknown): unknown {
-  if (isJsonType(type) || typeof value !== "string") return value;
-  return isText(type) ? lines(value) : value;
-}
-
-function lines(text: string): string[] {
-  return withoutPaths(text).match(/[^\n]*\n|[^\n]+$/g) ?? [];
-}
-
-function withoutPaths(text: string): string {
-  return applyMasks(text, [PATHS]);
+  return pieces.join("") + text.slice(at);
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { InvalidNotebookError } from "../errors.js";
 import { readMask, type Mask } from "../judge/compare/masks.js";
@@ -43,10 +44,12 @@ export interface Notebook {
  * @throws {InvalidNotebookError} when the file is not one, and says why
  */
 export async function readNotebook(file: string): Promise<Notebook> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new InvalidNotebookError(file, `it cannot be read (${error.code})`, { cause: error });
   });
-  return parseNotebook(file, text);
+  // Read all the same, it would be written back with other characters.
+  if (!isUtf8(bytes)) throw new InvalidNotebookError(file, "it is not UTF-8");
+  return parseNotebook(file, bytes.toString("utf8"));
 }
 
 /** As `readNotebook`; one that is invalid has no cells, and tells why. */

@@ -15,7 +15,7 @@ export function jsonlReport(file: string): Reporter {
   let failed: Error | undefined;
   return async (event) => {
     if (!stream) {
-      await makeRoomFor(file);
+      await makeRoomFor(file, event.type === "run-start" ? event : { notebooks: [] });
       stream = createWriteStream(file);
       stream.on("error", (error) => (failed = error));
     }

@@ -3,7 +3,7 @@ import type { Notebook } from "../read/notebook.js";
 import type { Reporter, RunEvent, RunResult } from "./run-events.js";
 import { runNotebook, type NotebookOptions } from "./run-notebook.js";
 import { Semaphore } from "./semaphore.js";
-import { updatedText, writeNotebook } from "../keep/update-notebook.js";
+import { updateNotebook } from "../keep/write-notebook.js";
 
 export type { RunEvent, RunResult } from "./run-events.js";
 
@@ -125,12 +125,13 @@ async function runOne(
     },
   });
   if (signal.aborted) return undefined;
-  const written =
+  const update =
     options.update && run.failures.length === 0
-      ? await writeNotebook(notebook, await updatedText(notebook, run.outputs))
-      : false;
+      ? await updateNotebook(notebook, run.outputs)
+      : { written: false, failures: [] };
   const milliseconds = run.startMilliseconds + cellsMilliseconds;
-  const result: RunResult = { ...run, notebook, milliseconds, written };
+  const failures = [...run.failures, ...update.failures];
+  const result: RunResult = { ...run, failures, notebook, milliseconds, written: update.written };
   await onEvent({ type: "end", result });
   return result;
 }
