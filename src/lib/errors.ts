@@ -49,12 +49,12 @@ export class TimeoutError extends LabError {
   }
 }
 
-/** The answer of an exercise is not the expected one. */
+/** The answer to an exercise is not right. */
 export class CheckError extends LabError {
   override readonly name = "CheckError";
   constructor(
-    readonly actual: unknown,
-    readonly expected: unknown,
+    /** The requirement that is not met, as a plain sentence. */
+    readonly requirement: string,
     message: string,
   ) {
     super(message);

@@ -1,0 +1,56 @@
+import { readdirSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { closeAll } from "../../src/lib/connections.js";
+import { attempt, check } from "../../src/lib/exercises/check.js";
+import { sections } from "../../src/lib/tasks/sections.js";
+import { printed } from "../lib/lab.js";
+import { server, type Answers } from "./answer-table.js";
+
+interface AnswerFile {
+  readonly answers: Readonly<Record<string, Answers<never>>>;
+}
+const folder = new URL("answers/", import.meta.url);
+const files = await Promise.all(
+  readdirSync(folder).map(async (name) => (await import(new URL(name, folder).href)) as AnswerFile),
+);
+
+/** What is wrong with an answer, or the praise for a right one. */
+const verdict = async (id: string, answer: never) =>
+  (await printed(() => attempt(id as never, answer))).join("\n");
+
+const table = new Map(files.flatMap(({ answers }) => Object.entries(answers)));
+const ids: string[] = [];
+beforeAll(async () => {
+  for (const [section, load] of Object.entries(sections)) {
+    ids.push(...Object.keys((await load()).tasks).map((number) => `${section}/${number}`));
+  }
+});
+afterAll(async () => {
+  await closeAll();
+  await server.stop();
+});
+
+test("the table has answers to every exercise, one right and two wrong at least", () => {
+  expect([...table.keys()].toSorted()).toEqual(ids.toSorted());
+  const few = [...table].filter(([, { right, wrong }]) => right.length < 1 || wrong.length < 2);
+  expect(few.map(([id]) => id)).toEqual([]);
+});
+
+describe.each([...table.entries()])("%s", (id, { right, wrong }) => {
+  test.each(right.map((answer, index) => [index + 1, answer] as const))(
+    "right answer %i is called correct",
+    async (_, answer) => {
+      expect(await verdict(id, answer)).toBe("✔ correct");
+    },
+  );
+
+  test.each(wrong.map(([answer, told], index) => [index + 1, told, answer] as const))(
+    "wrong answer %i is told: %s",
+    async (_, told, answer) => {
+      const said = await verdict(id, answer);
+      expect(said).toMatch(/^Not yet\. /);
+      expect(said).toContain(told);
+      await expect(check(id as never, answer)).rejects.toThrow(/^Not yet/);
+    },
+  );
+});
