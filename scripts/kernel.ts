@@ -6,8 +6,8 @@ import { HELP, install } from "../src/kernel/install/install.js";
 const [command, ...rest] = process.argv.slice(2);
 try {
   if (command !== "install") throw new InstallError(HELP);
-  const folder = await install(rest);
-  console.log(folder === undefined ? HELP : `Installed in ${folder}`);
+  const folders = await install(rest);
+  console.log(folders?.map((folder) => `Installed in ${folder}`).join("\n") ?? HELP);
 } catch (error) {
   if (!(error instanceof InstallError)) throw error;
   console.error(error.message);

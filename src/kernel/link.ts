@@ -122,6 +122,9 @@ export type RawOutput = readonly { readonly name: "stdout" | "stderr"; readonly 
 
 export type CheckMode = "error" | "warn" | "off";
 
+/** In JavaScript, only what says anything of types is checked. */
+export type Language = "typescript" | "javascript";
+
 /** What the runtime gives the protocol thread at its start. */
 export interface ProtocolThreadData {
   readonly connectionFile: string;
@@ -129,4 +132,5 @@ export interface ProtocolThreadData {
   readonly shared: Int32Array;
   readonly input: Uint8Array;
   readonly check: CheckMode;
+  readonly language: Language;
 }

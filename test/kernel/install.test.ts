@@ -18,12 +18,21 @@ test("the command installs a kernelspec that Jupyter finds, also a second time",
   for (const check of ["off", "warn"]) {
     const args = [program, "install", "--prefix", prefix, "--check", check];
     const { stdout } = await promisify(execFile)(process.execPath, args);
-    expect(stdout).toContain(join(prefix, "share", "jupyter", "kernels", "typescript"));
+    for (const name of ["typescript", "javascript"]) {
+      expect(stdout).toContain(join(prefix, "share", "jupyter", "kernels", name));
+    }
   }
   const spec = await findKernelSpec("typescript", [join(prefix, "share", "jupyter")]);
   expect(spec).toMatchObject({ displayName: "TypeScript (Node.js)", interruptMode: "message" });
   const kernel = join(program, "..", "..", "kernel", "runtime", "runtime-thread.js");
   expect(spec.argv).toEqual([process.execPath, kernel, "{connection_file}", "--check=warn"]);
+  const pasted = await findKernelSpec("javascript", [join(prefix, "share", "jupyter")]);
+  expect(pasted).toMatchObject({ displayName: "JavaScript (Node.js)", language: "javascript" });
+  expect(pasted.argv.slice(2)).toEqual([
+    "{connection_file}",
+    "--language=javascript",
+    "--check=warn",
+  ]);
 });
 
 test.each([

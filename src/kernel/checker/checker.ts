@@ -162,7 +162,7 @@ export class Checker {
   async #write(project: TypeProject, cell: Cell) {
     const specifiers = [...new Set([...this.#specifiers, ...cell.specifiers])];
     const document = writeDocument(this.#scope, cell, specifiers);
-    const isLookedFor = await project.write(document.text, specifiers.join("\n"));
+    const isLookedFor = await project.write(document, specifiers.join("\n"));
     return { document, isLookedFor };
   }
 

@@ -21,6 +21,8 @@ export interface Declaration {
   readonly assignable: readonly string[];
   /** It changes modules or globals, so it counts although nothing mentions it. */
   readonly ambient: boolean;
+  /** It can be read with JSX only. */
+  readonly isJsx: boolean;
 }
 
 /** One name that a cell imports. */
@@ -95,6 +97,7 @@ function readStatement(code: string, statement: Statement): Declaration | undefi
     additions: variables ? missingTypes(variables, statement.start) : [],
     assignable: isAssignable(inner) ? names.map(({ name }) => name) : [],
     ambient: ambient !== undefined,
+    isJsx: hasJsx(statement),
   };
 }
 
@@ -141,6 +144,15 @@ function declaredNames(node: Node): { name: string; meaning: Meaning }[] {
     default:
       return [];
   }
+}
+
+function hasJsx(statement: Node): boolean {
+  let found = false;
+  walk(statement, (node) => {
+    found ||= node.type === "JSXElement" || node.type === "JSXFragment";
+    return found ? "skip" : undefined;
+  });
+  return found;
 }
 
 /** `var` within blocks and loops, but not within functions. */

@@ -26,12 +26,16 @@ export interface RawDiagnostic {
   readonly category: number;
   readonly text: string;
   readonly messageChain?: readonly RawDiagnostic[];
+  /** Other places that tell more, or what to do. */
+  readonly relatedInformation?: readonly RawDiagnostic[];
 }
 
 const CATEGORY_ERROR = 1;
 
 /** An imported package has no types: it runs all the same, and what comes from it is `any`. */
 const NO_TYPES = 7016;
+/** JSX without the types of React, or of what stands for it: runs all the same. */
+const NO_JSX_TYPES = 7026;
 
 /** Those diagnostics that lie within the cell, in the order of their places. */
 export function cellDiagnostics(
@@ -40,9 +44,10 @@ export function cellDiagnostics(
   raw: readonly RawDiagnostic[],
 ): Diagnostic[] {
   const found: { at: number; diagnostic: Diagnostic }[] = [];
-  for (const { pos, end, code: number, category, text, messageChain } of raw) {
+  for (const one of raw) {
+    const { pos, end, code: number, category, text, messageChain } = one;
     const start = document.toCell(pos);
-    if (start === undefined || category > CATEGORY_ERROR) continue;
+    if (start === undefined || category > CATEGORY_ERROR || isAboutJsxTypes(one)) continue;
     const isError = category === CATEGORY_ERROR && number !== NO_TYPES;
     const from = positionAt(code, start);
     const to = positionAt(code, Math.max(start, document.toCell(end) ?? start + end - pos));
@@ -52,7 +57,9 @@ export function cellDiagnostics(
         ...from,
         ...(to.line === from.line && { endColumn: to.column }),
         code: number,
-        message: [text, ...chain(messageChain)].join("\n").replaceAll(OLD_NAME, " (earlier)"),
+        message: [text, ...chain(messageChain), ...related(code, document, one)]
+          .join("\n")
+          .replaceAll(OLD_NAME, " (earlier)"),
         severity: isError ? "error" : "warning",
       },
     });
@@ -65,6 +72,28 @@ function chain(messages: readonly RawDiagnostic[] = [], indent = "  "): string[]
     indent + text,
     ...chain(messageChain, `${indent}  `),
   ]);
+}
+
+function isAboutJsxTypes({ code, text }: RawDiagnostic): boolean {
+  return code === NO_JSX_TYPES || (code === NO_TYPES && /jsx(-dev)?-runtime'/.test(text));
+}
+
+/** What else is told, each with the line of the cell or the file that it is about. */
+function related(code: string, document: Document, raw: RawDiagnostic): string[] {
+  return (raw.relatedInformation ?? []).map(({ text, pos, fileName = "", messageChain }) => {
+    const isCell = fileName === "" || fileName === raw.fileName;
+    const start = isCell ? document.toCell(pos) : undefined;
+    const inPackage = /.*\/node_modules\/(.*)/.exec(fileName)?.[1];
+    const place =
+      start !== undefined
+        ? ` (line ${positionAt(code, start).line})`
+        : isCell
+          ? ""
+          : ` (${inPackage ?? fileName.split("/").at(-1)})`;
+    // Advice is about the place of the error itself.
+    const isHere = pos === raw.pos && isCell;
+    return [`  ${text}${isHere ? "" : place}`, ...chain(messageChain, "    ")].join("\n");
+  });
 }
 
 /** @returns line and column, both 1-based, of a UTF-16 offset */

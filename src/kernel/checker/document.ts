@@ -7,6 +7,8 @@ interface Run {
 
 /** What the type checker is given as one file, and where in it the cell is. */
 export class Document {
+  /** Whether it is to be read with JSX. */
+  isJsx = false;
   readonly #runs: Run[] = [];
   #text = "";
 

@@ -24,7 +24,7 @@ export function findMentions(statement: Node): Mention[] {
   const shorthands = new Set<number>();
   walk(statement, (node, parent, key) => {
     if (node.type === "Property" && node.shorthand) shorthands.add(node.start);
-    if (node.type !== "Identifier") return;
+    if (node.type !== "Identifier" && !isComponent(node, parent, key)) return;
     if (parent && isMemberName(parent, key)) return;
     found.push({
       name: node.name,
@@ -83,4 +83,15 @@ function isTypeName(parent: Node): boolean {
     parent.type === "TSClassImplements" ||
     parent.type === "TSInterfaceHeritage"
   );
+}
+
+/** `Chart` in `<Chart />`, but not `svg` in `<svg />`. */
+function isComponent(
+  node: Node,
+  parent: Node | undefined,
+  key: string,
+): node is Extract<Node, { type: "JSXIdentifier" }> {
+  if (node.type !== "JSXIdentifier" || parent === undefined) return false;
+  if (parent.type === "JSXMemberExpression") return key === "object";
+  return /^JSX(Opening|Closing)Element$/.test(parent.type) && /^[^a-z]/.test(node.name);
 }

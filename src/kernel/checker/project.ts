@@ -2,10 +2,14 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
+import { projectSettings } from "../modules/tsconfig.js";
+
 /** The virtual files of a notebook: all in its folder, so that imports are found from there. */
 export interface ProjectFiles {
   readonly config: string;
   readonly cell: string;
+  /** The cell when there is JSX in it. */
+  readonly cellWithJsx: string;
   readonly globals: string;
 }
 
@@ -15,6 +19,7 @@ export function projectFiles(cwd: string): ProjectFiles {
   return {
     config: inFolder("__notebook__.tsconfig.json"),
     cell: inFolder("__notebook__.ts"),
+    cellWithJsx: inFolder("__notebook__.jsx.tsx"),
     globals: inFolder("__notebook__.globals.d.ts"),
   };
 }
@@ -76,10 +81,27 @@ export function projectConfig(
       ...(!isGiven("types") && { types: nodeTypes === "near" ? ["node"] : [] }),
       ...(strict !== undefined && { strict }),
       ...FIXED,
+      ...jsxOptions(cwd),
     },
-    files: [files.cell, files.globals, ...(nodeTypes && nodeTypes !== "near" ? [nodeTypes] : [])],
+    files: [
+      files.cell,
+      files.cellWithJsx,
+      files.globals,
+      ...(nodeTypes && nodeTypes !== "near" ? [nodeTypes] : []),
+    ],
     include: [],
   });
+}
+
+function jsxOptions(cwd: string): Record<string, string> {
+  const { runtime, importSource, pragma, pragmaFrag } = projectSettings(path.join(cwd, "_.ts")).jsx;
+  if (runtime === "automatic")
+    return { jsx: "react-jsx", jsxImportSource: importSource ?? "react" };
+  return {
+    jsx: "react",
+    ...(pragma !== undefined && { jsxFactory: pragma }),
+    ...(pragmaFrag !== undefined && { jsxFragmentFactory: pragmaFrag }),
+  };
 }
 
 /** "near" when the notebook's own @types/node is found, or else the file of the kernel's. */

@@ -1,3 +1,4 @@
+import { isObject, withoutHashbang } from "../compile/cell-source.js";
 import { readDeclarations, type CellDeclarations, type ImportStatement } from "./declarations.js";
 import { findDynamicImports, type DynamicImport } from "./dynamic-imports.js";
 import { findMentions } from "./mentions.js";
@@ -17,12 +18,17 @@ export interface Cell {
   readonly specifiers: readonly string[];
   /** The names it declares. */
   readonly own: Names;
+  /** It is an object, though it begins as a block does. */
+  readonly isObject: boolean;
+  readonly isJsx: boolean;
   /** The names it mentions, and more when it could not be parsed. */
   readonly used: ReadonlySet<string>;
 }
 
 /** Reads a cell; when it cannot be parsed it declares nothing, and its words count as names. */
-export function readCell(code: string): Cell {
+export function readCell(source: string): Cell {
+  const code = withoutHashbang(source);
+  if (isObject(code)) return { ...describe(code, NOTHING, code), code: source, isObject: true };
   const parsed = parseCell(code);
   const dynamicImports = parsed.body.flatMap((statement) =>
     findDynamicImports(statement).map(({ specifier, start, end, name }) => ({
@@ -32,8 +38,10 @@ export function readCell(code: string): Cell {
       name: { start: name.start + statement.start, end: name.end + statement.start },
     })),
   );
-  return describe(code, parsed, code, dynamicImports);
+  return { ...describe(code, parsed, code, dynamicImports), code: source };
 }
+
+const NOTHING: Parsed = { body: [], errors: [], isJsx: false };
 
 /**
  * Reads a cell that is being typed, which seldom can be parsed as it is: tried are a name in the
@@ -58,13 +66,13 @@ export function readUnfinished(code: string, cursor: number): Cell {
     const parsed = parseCell(text);
     if (parsed.body.length > 0) return describe(code, parsed, text);
   }
-  return describe(code, { body: [], errors: [] }, code);
+  return describe(code, NOTHING, code);
 }
 
 /** @param text what was parsed: the code with something put in at the cursor, or cut off there */
 function describe(
   code: string,
-  { body }: Parsed,
+  { body, isJsx }: Parsed,
   text: string,
   dynamicImports: readonly DynamicImport[] = [],
 ): Cell {
@@ -83,5 +91,18 @@ function describe(
   });
   const specifiers = [...imports, ...dynamicImports].map(({ specifier }) => specifier);
   const own = declaredMeanings(declarations);
-  return { code, body, declarations, imports, dynamicImports, specifiers, own, used };
+  // What JSX compiles to may need it.
+  if (isJsx) used.add("React");
+  return {
+    code,
+    body,
+    declarations,
+    imports,
+    dynamicImports,
+    specifiers,
+    own,
+    used,
+    isObject: false,
+    isJsx,
+  };
 }

@@ -52,7 +52,7 @@ export async function describeSymbol(
   if (flags & FLAGS.accessor) return [`(accessor) ${name}: ${type}`];
   if (flags & FLAGS.property) return [`(property) ${name}: ${type}`];
   const isHere =
-    meant.valueDeclaration?.toLowerCase().endsWith(project.files.cell.toLowerCase()) ?? false;
+    meant.valueDeclaration?.toLowerCase().endsWith(project.cellFile.toLowerCase()) ?? false;
   const elsewhere = flags & FLAGS.blockScoped ? "const" : "var";
   return [`${isHere ? wordBefore(name, document, flags) : elsewhere} ${name}: ${type}`];
 }

@@ -14,16 +14,25 @@ export interface Parsed {
   readonly body: Program["body"];
   /** Set when the text could not be parsed to its end; then `body` is empty. */
   readonly errors: readonly OxcError[];
+  /** It can be parsed with JSX only. */
+  readonly isJsx: boolean;
 }
 
 /** Parses a cell as TypeScript; the offsets of its nodes count UTF-16 units. */
 export function parseCell(code: string): Parsed {
-  const { program, errors } = parser().parseSync("cell.ts", code, {
-    lang: "ts",
+  const parsed = parseAs("ts", code);
+  if (parsed.errors.length === 0 || !code.includes("<")) return parsed;
+  const withJsx = parseAs("tsx", code);
+  return withJsx.errors.length === 0 ? withJsx : parsed;
+}
+
+function parseAs(lang: "ts" | "tsx", code: string): Parsed {
+  const { program, errors } = parser().parseSync(`cell.${lang}`, code, {
+    lang,
     sourceType: "module",
     astType: "ts",
   });
-  return { body: program.body, errors };
+  return { body: program.body, errors, isJsx: lang === "tsx" };
 }
 
 export function isNode(value: unknown): value is Node {

@@ -8,6 +8,14 @@ import { TypeServer } from "./type-server.js";
 /** Milliseconds to wait for one answer before the process counts as hung. */
 const ANSWER_LIMIT_MS = 30_000;
 
+const EMPTY = "export {};\n";
+
+interface Written {
+  readonly text: string;
+  /** It is to be read with JSX. */
+  readonly isJsx: boolean;
+}
+
 interface SnapshotAnswer {
   readonly snapshot: number;
   readonly projects: readonly { readonly id: string }[];
@@ -22,6 +30,7 @@ export class TypeProject {
   readonly #local = new LocalFiles();
   #changed: string[] = [];
   #isStale = false;
+  #isJsx = false;
   #imports = "";
   #globals: Promise<readonly NameInReach[]> | undefined;
   #snapshot: SnapshotAnswer | undefined;
@@ -47,7 +56,8 @@ export class TypeProject {
   ): Promise<TypeProject> {
     const files = projectFiles(cwd);
     const virtual = new Map([
-      [files.cell, "export {};\n"],
+      [files.cell, EMPTY],
+      [files.cellWithJsx, EMPTY],
       [files.globals, globalDeclarations()],
     ]);
     const server = new TypeServer({ program, cwd, readFile: (file) => virtual.get(file) });
@@ -76,6 +86,11 @@ export class TypeProject {
     return project;
   }
 
+  /** The file in which the cell is now. */
+  get cellFile(): string {
+    return this.#isJsx ? this.files.cellWithJsx : this.files.cell;
+  }
+
   get alive(): boolean {
     return this.#server.alive;
   }
@@ -97,12 +112,14 @@ export class TypeProject {
    * @param imports the modules that it imports, in any form that changes with them
    * @returns whether modules were looked for, which is not done for a list that stays the same
    */
-  async write(text: string, imports: string): Promise<boolean> {
-    const { cell } = this.files;
+  async write({ text, isJsx }: Written, imports: string): Promise<boolean> {
+    const before = this.cellFile;
+    this.#isJsx = isJsx;
+    const cell = this.cellFile;
     const isEdited = this.hasEdits();
     if (this.#virtual.get(cell) === text && !isEdited) return false;
-    this.#virtual.set(cell, text);
-    const changed = [cell, ...this.#changed];
+    this.#virtual.set(before, EMPTY).set(cell, text);
+    const changed = [...new Set([before, cell, ...this.#changed])];
     await this.#update({ fileChanges: this.#isStale ? { invalidateAll: true } : { changed } });
     const isLookedFor = this.#isStale || imports !== this.#imports;
     this.#changed = [];
@@ -119,7 +136,7 @@ export class TypeProject {
       {
         snapshot: this.#snapshot?.snapshot,
         project: this.#snapshot?.projects[0]?.id,
-        file: this.files.cell,
+        file: this.cellFile,
         ...params,
       },
       ANSWER_LIMIT_MS,

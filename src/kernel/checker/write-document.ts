@@ -1,3 +1,4 @@
+import { withoutHashbang } from "../compile/cell-source.js";
 import type { DynamicImport } from "./dynamic-imports.js";
 import type { ImportStatement } from "./declarations.js";
 import { Document } from "./document.js";
@@ -68,8 +69,9 @@ export function writeDocument(scope: Scope, cell: Cell, specifiers: readonly str
     const isForgotten = version.statements.length === 0 && !version.imported && !written.has(name);
     if (isForgotten) document.add(`declare const ${name}: any; type ${name} = any;\n`);
   }
-  document.add(";\n");
-  const text = blank(code, imports);
+  document.add(cell.isObject ? ";(\n" : ";\n");
+  document.isJsx = cell.isJsx || statements.some(({ isJsx }) => isJsx);
+  const text = blank(withoutHashbang(code), imports);
   let done = 0;
   for (const expression of dynamicImports) {
     const replacement = imported(expression, names);
@@ -79,6 +81,7 @@ export function writeDocument(scope: Scope, cell: Cell, specifiers: readonly str
     done = expression.end;
   }
   document.addCell(text, done, text.length);
+  if (cell.isObject) document.add("\n)");
   return document;
 }
 

@@ -8,7 +8,8 @@ import { hoistDeclarations } from "./declarations.js";
 import { importedPackages, rewriteImports } from "./imports.js";
 import { KERNEL, newNames, type Names } from "./names.js";
 import { renameGlobals } from "./rename-globals.js";
-import { stripTypes } from "./strip-types.js";
+import { stripCell } from "./strip-cell.js";
+import type { StripOptions } from "./strip-types.js";
 
 const require = createRequire(import.meta.url);
 
@@ -32,9 +33,9 @@ export function compileCell(
   source: string,
   id: number,
   names: Names,
-  options: { legacyDecorators: boolean },
+  options: Omit<StripOptions, "keepImports">,
 ): CompiledCell {
-  const { code, map, program } = stripTypes("cell.ts", source, { ...options, keepImports: true });
+  const { code, map, program } = stripCell(source, { ...options, keepImports: true });
   const Text = (require("magic-string") as { default: typeof MagicString }).default;
   const text = new Text(code);
   const body = program["body"] as readonly Node[];

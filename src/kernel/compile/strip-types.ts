@@ -3,6 +3,7 @@ import type * as Esbuild from "esbuild";
 import type * as OxcTransform from "oxc-transform";
 import { walk, parse, type Node } from "./ast.js";
 import { CompileError } from "../errors.js";
+import type { JsxSettings } from "../modules/jsx-settings.js";
 
 const require = createRequire(import.meta.url);
 
@@ -11,6 +12,8 @@ export interface StripOptions {
   readonly keepImports: boolean;
   /** `experimentalDecorators` of the nearest tsconfig. */
   readonly legacyDecorators: boolean;
+  /** Asked for what has JSX only. */
+  readonly jsx?: () => JsxSettings;
 }
 
 export interface Stripped {
@@ -34,14 +37,16 @@ const NAMESPACE_EXPORTS = "Namespaces exporting non-const";
  */
 export function stripTypes(file: string, source: string, options: StripOptions): Stripped {
   const { transformSync } = require("oxc-transform") as typeof OxcTransform;
+  const isJsx = file.endsWith("x");
   const { code, map, errors } = transformSync(file, source, {
-    lang: file.endsWith("x") ? "tsx" : "ts",
+    lang: isJsx ? "tsx" : "ts",
     sourceType: "module",
     target: TARGET,
     sourcemap: true,
     typescript: { onlyRemoveTypeImports: options.keepImports },
     helpers: { mode: "External" as never },
     ...(options.legacyDecorators ? { decorator: { legacy: true } } : {}),
+    ...(isJsx && options.jsx ? { jsx: { ...options.jsx(), development: false } } : {}),
   });
   const [error] = errors.filter(({ message }) => !message.startsWith(NAMESPACE_EXPORTS));
   if (error) throw new CompileError(error.message, source, error.labels[0]?.start ?? 0, error);
@@ -74,8 +79,16 @@ function hasDecorators(program: Node): boolean {
 
 function byEsbuild(file: string, source: string, options: StripOptions): Stripped {
   const { transformSync } = require("esbuild") as typeof Esbuild;
+  const isJsx = file.endsWith("x");
+  const jsx = isJsx ? options.jsx?.() : undefined;
   const { code, map } = transformSync(source, {
-    loader: "ts",
+    loader: isJsx ? "tsx" : "ts",
+    ...(jsx?.runtime === "automatic"
+      ? { jsx: "automatic", ...(jsx.importSource && { jsxImportSource: jsx.importSource }) }
+      : {
+          ...(jsx?.pragma && { jsxFactory: jsx.pragma }),
+          ...(jsx?.pragmaFrag && { jsxFragment: jsx.pragmaFrag }),
+        }),
     sourcefile: file,
     target: "node20",
     sourcemap: "external",

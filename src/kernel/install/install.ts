@@ -4,11 +4,11 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { InstallError } from "../errors.js";
 import type { CheckMode } from "../link.js";
-import { KERNEL_NAME, kernelSpec, LOGO } from "./kernel-spec.js";
+import { kernelSpec, LANGUAGES, LOGOS } from "./kernel-spec.js";
 
 export const HELP = `Usage: install [--user | --sys-prefix | --prefix DIR] [--check error|warn|off]
 
-Makes the kernel "TypeScript (Node.js)" known to Jupyter.
+Makes the kernel known to Jupyter, as "TypeScript (Node.js)" and "JavaScript (Node.js)".
 
   --user           for this user (the default)
   --sys-prefix     for the active Python environment: VIRTUAL_ENV or CONDA_PREFIX
@@ -18,20 +18,25 @@ Makes the kernel "TypeScript (Node.js)" known to Jupyter.
 `;
 
 /**
- * Writes the kernelspec, in place of one that is there already.
+ * Writes the kernelspecs, in place of those that are there already.
  *
- * @returns its folder; undefined when only the help was asked for
+ * @returns their folders; undefined when only the help was asked for
  * @throws {InstallError} for options that cannot be
  */
-export async function install(args: readonly string[]): Promise<string | undefined> {
+export async function install(args: readonly string[]): Promise<string[] | undefined> {
   const options = readOptions(args);
   if (options.help) return undefined;
-  const folder = join(dataFolder(options), "kernels", KERNEL_NAME);
-  await mkdir(folder, { recursive: true });
-  await write(join(folder, "logo-svg.svg"), LOGO);
-  const spec = kernelSpec(checkMode(options.check));
-  await write(join(folder, "kernel.json"), `${JSON.stringify(spec, undefined, 2)}\n`);
-  return folder;
+  const check = checkMode(options.check);
+  const folders: string[] = [];
+  for (const language of LANGUAGES) {
+    const folder = join(dataFolder(options), "kernels", language);
+    await mkdir(folder, { recursive: true });
+    await write(join(folder, "logo-svg.svg"), LOGOS[language]);
+    const spec = JSON.stringify(kernelSpec(language, check), undefined, 2);
+    await write(join(folder, "kernel.json"), `${spec}\n`);
+    folders.push(folder);
+  }
+  return folders;
 }
 
 interface Options {

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
 import { ImportError } from "../errors.js";
+import { installAdvice } from "./install-advice.js";
 import { LocalModules } from "./local-modules.js";
 import { isPath, resolveLocal } from "./resolve-local.js";
 import { forgetSettings } from "./tsconfig.js";
@@ -90,7 +91,7 @@ export class Importer {
       if (!isMissing || !message.includes(`imported from ${parent}`)) throw error;
       const hint = isPath(specifier)
         ? `There is no such file; it was looked for from ${dirname(parent)}.`
-        : `Install it with \`npm install ${packageName(specifier)}\` in ${dirname(parent)} or above.`;
+        : (installAdvice(specifier, dirname(parent)) ?? "");
       throw new ImportError(`Cannot find "${specifier}". ${hint}`);
     }
   }
@@ -123,8 +124,4 @@ function silenceWarning(): void {
       emitWarning(warning, ...rest);
     }
   };
-}
-
-function packageName(specifier: string): string {
-  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }

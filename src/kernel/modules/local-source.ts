@@ -49,8 +49,9 @@ function compile(path: string, text: string, hash: string): LocalSource {
     return { path, hash, kind, code: "", imports };
   }
   const { moduleRunnerTransformSync } = require("oxc-transform") as typeof OxcTransform;
-  const { legacyDecorators } = projectSettings(path);
-  const stripped = stripTypes(path, text, { keepImports: false, legacyDecorators });
+  const { legacyDecorators, jsx } = projectSettings(path);
+  const options = { keepImports: false, legacyDecorators, jsx: () => jsx };
+  const stripped = stripTypes(path, text, options);
   const { code, map, deps, errors } = moduleRunnerTransformSync(path, stripped.code, {
     sourcemap: true,
   });

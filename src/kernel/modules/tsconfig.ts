@@ -1,12 +1,14 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import type * as GetTsconfig from "get-tsconfig";
+import { jsxSettings, type JsxSettings } from "./jsx-settings.js";
 
 const require = createRequire(import.meta.url);
 
 export interface ProjectSettings {
   /** `experimentalDecorators`. */
   readonly legacyDecorators: boolean;
+  readonly jsx: JsxSettings;
   /** Files that `paths` and `baseUrl` name for a specifier, without the endings. */
   readonly candidates: (specifier: string) => readonly string[];
 }
@@ -31,12 +33,14 @@ function read(folder: string): ProjectSettings {
   try {
     const found = getTsconfig(folder);
     const matcher = found && createPathsMatcher(found);
+    const options = found?.config.compilerOptions ?? {};
     return {
-      legacyDecorators: found?.config.compilerOptions?.experimentalDecorators === true,
+      legacyDecorators: options.experimentalDecorators === true,
+      jsx: jsxSettings(options, folder),
       candidates: (specifier) => matcher?.(specifier) ?? [],
     };
   } catch {
     // The checker tells what is wrong with it.
-    return { legacyDecorators: false, candidates: () => [] };
+    return { legacyDecorators: false, jsx: jsxSettings({}, folder), candidates: () => [] };
   }
 }

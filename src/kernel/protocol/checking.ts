@@ -3,11 +3,15 @@ import type { CellError, CheckMode, ProtocolThreadData } from "../link.js";
 import { red } from "../output/colours.js";
 import { checkComments } from "./check-comments.js";
 import { pointsOf, unitsOf } from "./cursor.js";
+import { UnrunCells } from "./unrun-cells.js";
 
 type Content = Record<string, unknown>;
 
 /** So many messages are told in one line. */
 const TOLD = 3;
+
+const HINT =
+  "To run a cell all the same, begin it with // @ts-nocheck. // @check warn only warns from there on.";
 
 /** Checks, completes and explains cells. The checker's process is started when it is first needed. */
 export class Checking {
@@ -16,10 +20,15 @@ export class Checking {
   #checker: Promise<Checker> | undefined;
   /** Cells that ran before the checker was there. */
   readonly #accepted: string[] = [];
+  readonly #isJavaScript: boolean;
+  /** How to go on in spite of a type error is said once. */
+  #isHintGiven = false;
+  readonly unrun = new UnrunCells();
 
-  constructor({ check, cwd }: Pick<ProtocolThreadData, "check" | "cwd">) {
+  constructor({ check, cwd, language }: Pick<ProtocolThreadData, "check" | "cwd" | "language">) {
     this.mode = check;
     this.#cwd = cwd;
+    this.#isJavaScript = language === "javascript";
   }
 
   /** Starts the checker in the background, unless types are not checked. */
@@ -39,29 +48,39 @@ export class Checking {
     signal: AbortSignal,
     warn: (text: string) => void,
   ): Promise<CellError | undefined> {
-    const { skip, mode } = checkComments(code);
+    const { skip, whole, mode } = checkComments(code);
     this.mode = mode ?? this.mode;
     if (skip || this.mode === "off" || code.trim() === "") return undefined;
+    // What is plain JavaScript need not be strict in a notebook of that language.
+    const isMeant = this.#isJavaScript && !whole ? await annotated(code) : () => true;
+    if (isMeant === undefined) return undefined;
     const checker = await this.#start();
-    let found: readonly Diagnostic[];
+    let raw: readonly Diagnostic[];
     try {
-      found = await checker.check(code, signal);
+      raw = await checker.check(code, signal);
     } catch {
       const ename = "KeyboardInterrupt";
       return { ename, evalue: "", traceback: [red(ename)] };
     }
-    if (found.length === 0) return undefined;
+    const meant = raw.filter(({ line }) => isMeant(line));
+    if (meant.length === 0) return undefined;
+    const { explainDiagnostics } = await import("./explain-diagnostics.js");
+    const found = explainDiagnostics(code, meant, { cwd: this.#cwd, unrun: this.unrun });
     const { formatDiagnostics } = await import("../checker/format-diagnostics.js");
     const text = formatDiagnostics(code, found, count, { colour: true });
     if (this.mode === "warn" || found.every(({ severity }) => severity === "warning")) {
       warn(`${text}\n`);
       return undefined;
     }
-    return typeError(found, text);
+    this.unrun.add(code);
+    const hint = this.#isHintGiven ? [] : ["", HINT];
+    this.#isHintGiven = true;
+    return typeError(found, [text, ...hint]);
   }
 
   /** The cell runs: what it declares counts for later ones. */
   accept(code: string): void {
+    this.unrun.remove(code);
     if (this.#checker === undefined) this.#accepted.push(code);
     else void this.#checker.then((checker) => checker.accept(code));
   }
@@ -96,7 +115,10 @@ export class Checking {
 
   #start(): Promise<Checker> {
     this.#checker ??= import("../checker/checker.js").then(({ Checker }) => {
-      const checker = Checker.start({ cwd: this.#cwd });
+      const checker = Checker.start({
+        cwd: this.#cwd,
+        ...(this.#isJavaScript && { strict: false }),
+      });
       for (const code of this.#accepted.splice(0)) checker.accept(code);
       return checker;
     });
@@ -104,7 +126,15 @@ export class Checking {
   }
 }
 
-function typeError(found: readonly Diagnostic[], text: string): CellError {
+/** Tells whether a line belongs to what says anything of types; undefined when nothing does. */
+async function annotated(code: string): Promise<((line: number) => boolean) | undefined> {
+  const { annotatedLines } = await import("../checker/annotations.js");
+  const lines = annotatedLines(code);
+  if (lines.length === 0) return undefined;
+  return (line) => lines.some(([first, last]) => line >= first && line <= last);
+}
+
+function typeError(found: readonly Diagnostic[], text: readonly string[]): CellError {
   const told = found.slice(0, TOLD).map(({ code, message }) => `TS${code}: ${message}`);
   const rest = found.length - told.length;
   const more = rest > 0 ? [`... and ${rest} more`] : [];
@@ -112,7 +142,7 @@ function typeError(found: readonly Diagnostic[], text: string): CellError {
   return {
     ename,
     evalue: [...told, ...more].join("\n"),
-    traceback: [`${red(ename)}: the cell was not run.`, "", text],
+    traceback: [`${red(ename)}: the cell was not run.`, "", ...text],
   };
 }
 

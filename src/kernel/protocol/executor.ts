@@ -4,11 +4,11 @@ import { CompileError } from "../errors.js";
 import { compileCell } from "../compile/compile-cell.js";
 import { draft, newNames, type Names } from "../compile/names.js";
 import type { CellError, CellRun, CompiledCell, RunEnd, ToRuntime } from "../link.js";
-import { projectSettings } from "../modules/tsconfig.js";
+import { forgetSettings, projectSettings } from "../modules/tsconfig.js";
 import { red } from "../output/colours.js";
 import type { Checking } from "./checking.js";
 import { describeCompileError } from "./compile-error.js";
-import { readExecuteRequest, type ExecuteRequest } from "./execute-request.js";
+import { readExecuteRequest, textOf, type ExecuteRequest } from "./execute-request.js";
 import { History } from "./history.js";
 import type { Inputs } from "./inputs.js";
 import type { LateText } from "./late-text.js";
@@ -94,6 +94,11 @@ export class Executor {
     this.#finish({ error, expressions: {} });
   }
 
+  /** A cell that is aborted. Others may need what it declares. */
+  skip({ message }: Incoming): void {
+    this.parts.checking.unrun.add(textOf(message.content["code"]));
+  }
+
   /** Stops a check; what runs is stopped by `Interrupts`. */
   interrupt(): void {
     this.#stop.abort();
@@ -169,10 +174,13 @@ export class Executor {
   }
 
   #compile(code: string, id: number, names: Names): CompiledCell {
-    // Only decorators ask for the tsconfig here.
-    const legacyDecorators =
-      code.includes("@") && projectSettings(`${process.cwd()}/notebook.ts`).legacyDecorators;
-    return compileCell(code, id, names, { legacyDecorators });
+    const settings = () => {
+      forgetSettings();
+      return projectSettings(`${process.cwd()}/notebook.ts`);
+    };
+    // Only decorators and JSX ask for the tsconfig here.
+    const legacyDecorators = code.includes("@") && settings().legacyDecorators;
+    return compileCell(code, id, names, { legacyDecorators, jsx: () => settings().jsx });
   }
 
   #compileAll(

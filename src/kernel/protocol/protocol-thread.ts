@@ -46,7 +46,7 @@ const interrupts = new Interrupts(data.shared, post, inputs, runtime);
 const lateText = new LateText(data.shared, runtime);
 const raw = new RawReader(replies);
 const executor = new Executor({ replies, checking, inputs, raw, lateText, post });
-const questions = new Questions(replies, checking, executor.history, post);
+const questions = new Questions(replies, checking, executor.history, post, data.language);
 const shell = new Shell(replies, executor, questions, () => control.shutdown());
 const control = new Control({ replies, interrupts, executor, questions, post });
 

@@ -1,5 +1,5 @@
 import type { Incoming } from "../../jupyter/kernel-channels.js";
-import type { ToRuntime } from "../link.js";
+import type { Language, ToRuntime } from "../link.js";
 
 import type { Checking } from "./checking.js";
 import { textOf } from "./execute-request.js";
@@ -19,6 +19,7 @@ export class Questions {
     private readonly checking: Checking,
     private readonly history: History,
     private readonly post: (message: ToRuntime) => void,
+    private readonly language: Language,
   ) {}
 
   /** Answers a request; one that the kernel does not know gets an error, so that nobody waits. */
@@ -52,7 +53,7 @@ export class Questions {
     const code = textOf(content["code"]);
     switch (type) {
       case "kernel_info_request":
-        return kernelInfo();
+        return kernelInfo(this.language);
       case "is_complete_request":
         return this.checking.isComplete(code);
       case "history_request":

@@ -60,6 +60,7 @@ export class Shell {
     const others = this.#queue.filter((incoming) => !isRun(incoming));
     this.#queue.splice(0, this.#queue.length, ...others);
     for (const incoming of aborted) {
+      this.executor.skip(incoming);
       this.#around(incoming, () => this.replies.reply(incoming, { status: "aborted" }));
     }
   }

@@ -2,12 +2,15 @@ import { Worker, SHARE_ENV } from "node:worker_threads";
 import { INPUT_BYTES, SHARED, type CheckMode, type ProtocolThreadData } from "../link.js";
 
 // Started when this module is loaded, before all others: a thread takes longer to start than the
-// rest of the kernel. The arguments are CONNECTION_FILE [--check=error|warn|off].
+// rest of the kernel. The arguments are CONNECTION_FILE [--check=error|warn|off]
+// [--language=typescript|javascript].
 const [connectionFile, ...options] = process.argv.slice(2);
 if (connectionFile === undefined) {
   throw new Error("The connection file is missing: this program is to be started by Jupyter.");
 }
-const mode = options.find((option) => option.startsWith("--check="))?.slice("--check=".length);
+const optionOf = (name: string) =>
+  options.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1);
+const mode = optionOf("--check");
 const check: CheckMode = mode === "warn" || mode === "off" ? mode : "error";
 
 /** See `link.ts`. */
@@ -21,6 +24,7 @@ const workerData: ProtocolThreadData = {
   shared,
   input: inputBytes,
   check,
+  language: optionOf("--language") === "javascript" ? "javascript" : "typescript",
 };
 /** The thread of `protocol/`. It waits for `releaseProtocolThread` before it opens any file. */
 export const protocolThread = new Worker(
