@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { Decoder, RESP_TYPES } from "ioredis/built/resp/decoder";
 import { openNamed } from "./connections.js";
+import { observing } from "./exercises/observer.js";
 import { formatReply, Status } from "./reply.js";
 import { splitCommand } from "./split-command.js";
 import { until, within } from "./waiting.js";
@@ -87,8 +88,13 @@ async function send(args: readonly Buffer[]): Promise<unknown> {
     arg,
     Buffer.from("\r\n"),
   ]);
-  channel.socket.write(Buffer.concat([Buffer.from(`*${args.length}\r\n`), ...parts]));
   const command = args[0]?.toString() ?? "";
+  const write = () =>
+    channel.socket.write(Buffer.concat([Buffer.from(`*${args.length}\r\n`), ...parts]));
+  const observer = observing.getStore();
+  const sent = { name: command, args: args.slice(1), client: channel.client };
+  if (observer === undefined) write();
+  else observer.command(sent, reply, write);
   try {
     const answer = await within(reply, REPLY_MS, `the reply to ${command}`);
     if (/^quit$/i.test(command)) await drop(channel);

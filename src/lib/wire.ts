@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import type { Socket } from "node:net";
 import type { Redis } from "ioredis";
+import { addressOfClient as address } from "./address.js";
 import { connect, openConnections } from "./connections.js";
 import { watchCommands, type Seen } from "./monitor.js";
 import { formatReply } from "./reply.js";
@@ -69,12 +69,4 @@ function describe(seen: readonly Seen[], clients: readonly [string, Redis][]): s
 /** Text is shown as text, all else as redis-cli shows bytes. */
 function quoted(arg: Buffer): string {
   return isUtf8(arg) ? JSON.stringify(arg.toString()) : formatReply(arg);
-}
-
-/** As Redis writes it in MONITOR. */
-function address({ stream }: Redis): string {
-  const { localAddress = "", localPort } = stream as Partial<Socket>;
-  return localAddress.includes(":")
-    ? `[${localAddress}]:${localPort}`
-    : `${localAddress}:${localPort}`;
 }

@@ -2,16 +2,13 @@ import { inspect, isDeepStrictEqual } from "node:util";
 import type { Redis } from "ioredis";
 import { connect } from "../connections.js";
 import { clearKeys } from "../keys.js";
-import { TimeoutError } from "../errors.js";
-import { within } from "../waiting.js";
-import { observing, Observer, type Interruption } from "./observer.js";
-import { Run } from "./run.js";
+import type { Interruption } from "./observer.js";
+import { runAnswer } from "./run-answer.js";
+import type { Run } from "./run.js";
 import { listed, namesOf } from "./sent-commands.js";
 import { tapConnections } from "./tap.js";
 import { Unmet } from "./unmet.js";
 
-/** How long one call of an answer may take, in milliseconds. */
-const CALL_MS = 4000;
 /** How many of an answer's commands another client comes before, at most. */
 const MAX_INTERRUPTIONS = 8;
 
@@ -30,6 +27,11 @@ export interface Race<R> {
 
 /** What the judging of an answer needs. */
 export class Judge {
+  /** How long one call of an answer may take, in milliseconds. */
+  limitMs = 3000;
+  /** Further numbered databases whose keys are deleted afterwards. */
+  readonly databases: number[] = [];
+
   private constructor(
     /** How keys begin that the learner does not know: they are deleted afterwards. */
     readonly prefix: string,
@@ -41,14 +43,15 @@ export class Judge {
   /** @param section as in the keys of the notebook: `2a` for `lab:2a:` */
   static async of(section: string): Promise<Judge> {
     tapConnections();
-    const prefix = `lab:${section}:try:`;
     const [redis, other] = await Promise.all([connect("judge"), connect("another client")]);
-    await clearKeys(prefix);
-    return new Judge(prefix, redis, other);
+    const judge = new Judge(`lab:${section}:try:`, redis, other);
+    await clearKeys(judge.prefix);
+    return judge;
   }
 
   async end(): Promise<void> {
     await clearKeys(this.prefix);
+    for (const db of this.databases) await clearKeys(this.prefix, db);
   }
 
   /** A key that the answer is told, and that is deleted afterwards. */
@@ -73,6 +76,16 @@ export class Judge {
    */
   async call<A extends AnyAnswer>(name: string, answer: A, ...args: Parameters<A>): Promise<Run> {
     return this.#run(written(name, args), () => answer(...args));
+  }
+
+  /** Calls an answer that waits, and acts as soon as it does. */
+  async callAnd<A extends AnyAnswer>(
+    meanwhile: () => Promise<unknown>,
+    name: string,
+    answer: A,
+    ...args: Parameters<A>
+  ): Promise<Run> {
+    return this.#run(written(name, args), () => answer(...args), { meanwhile });
   }
 
   /** Calls an answer that should throw, and gives the error. */
@@ -103,20 +116,18 @@ export class Judge {
   ): Promise<void> {
     const call = written(name, args);
     await before();
-    const undisturbed = await this.#run(call, () => answer(...args));
-    const count = Math.min(undisturbed.sent.length, MAX_INTERRUPTIONS);
-    for (let at = 0; at < count; at++) {
+    const { sent } = await this.#run(call, () => answer(...args));
+    for (let at = 0; at < Math.min(sent.length, MAX_INTERRUPTIONS); at++) {
       await before();
-      let seen: R | undefined;
-      let hasActed = false;
-      const act = async () => {
-        seen = await rival(this.other);
-        hasActed = true;
-      };
-      const run = await this.#run(call, () => answer(...args), { before: at, act });
-      if (!hasActed) continue;
+      const seen: R[] = [];
+      const act = async () => void seen.push(await rival(this.other));
+      const run = await this.#run(call, () => answer(...args), {
+        interruption: { before: at, act },
+      });
+      // This time it may have sent less.
+      if (seen.length === 0) continue;
       try {
-        await after(run, seen as R);
+        await after(run, seen[0] as R);
       } catch (error) {
         if (!(error instanceof Unmet)) throw error;
         throw new Unmet(`${whenOf(run, at)}: ${error.requirement}`, error.comparison);
@@ -124,26 +135,12 @@ export class Judge {
     }
   }
 
-  async #run(call: string, work: () => unknown, interruption?: Interruption): Promise<Run> {
-    const observer = new Observer(interruption);
-    const value = await within(
-      observing.run(observer, async () => work()),
-      CALL_MS,
-      call,
-    ).catch((error: unknown) => {
-      if (error instanceof TimeoutError && error.what === call) {
-        throw new Unmet(`${call} did not end within ${CALL_MS / 1000} seconds.`);
-      }
-      throw new Unmet(`${call} threw ${inspectError(error)}`);
-    });
-    const [forgotten] = observer.forgotten();
-    if (forgotten !== undefined) {
-      throw new Unmet(`${call} did not wait for ${forgotten}: write \`await\` before the call.`);
-    }
-    if (holdsPromise(value)) {
-      throw new Unmet(`${call} gives promises, not their values: await each, or use Promise.all.`);
-    }
-    return new Run(call, value, observer.sent);
+  #run(
+    call: string,
+    work: () => unknown,
+    more: { interruption?: Interruption; meanwhile?: () => Promise<unknown> } = {},
+  ): Promise<Run> {
+    return runAnswer(work, { call, limitMs: this.limitMs, redis: this.redis, ...more });
   }
 }
 
@@ -156,13 +153,4 @@ function whenOf({ sent }: Run, at: number): string {
 
 function written(name: string, args: readonly unknown[]): string {
   return `${name}(${args.map((arg) => inspect(arg, { breakLength: Infinity })).join(", ")})`;
-}
-
-function holdsPromise(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return Object.values(value).some((part) => part instanceof Promise);
-}
-
-function inspectError(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : inspect(error);
 }

@@ -6,8 +6,9 @@ import { within } from "../waiting.js";
 export interface Sent {
   readonly name: string;
   readonly args: readonly (string | Buffer)[];
-  /** Tells the connections of an answer apart. */
-  readonly client: object;
+  readonly client: Redis;
+  /** What Redis replied, as ioredis gives it. */
+  reply?: unknown;
   /** When Redis replied with an error: its text. */
   error?: string;
 }
@@ -34,6 +35,8 @@ export const observing = new AsyncLocalStorage<Observer | undefined>();
 /** Sees what one run of an answer sends to Redis, and can let another client act in between. */
 export class Observer {
   readonly sent: Sent[] = [];
+  /** Set when the answer has ended or its time is up: what it sends afterwards is refused. */
+  hasEnded = false;
   readonly #promised: Promised[] = [];
   #order: Promise<unknown> | undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -49,7 +52,10 @@ export class Observer {
   command(sent: Sent, reply: Promise<unknown>, send: (byItself: boolean) => void): void {
     const index = this.sent.push(sent) - 1;
     const before = this.#last;
-    this.#last = reply.catch((error: Error) => (sent.error = error.message));
+    this.#last = reply.then(
+      (value) => (sent.reply = value),
+      (error: Error) => (sent.error = error.message),
+    );
     if (this.interruption === undefined) return send(false);
     const { act, before: at } = this.interruption;
     if (index < at) return send(true);

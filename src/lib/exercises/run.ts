@@ -17,37 +17,40 @@ export class Run {
   }
 
   /** The call has this value. */
-  gives(expected: unknown, requirement?: string): this {
+  gives(expected: unknown, requirement = `${this.call} should give another value.`): this {
     if (isDeepStrictEqual(this.value, expected)) return this;
-    throw new Unmet(requirement ?? `${this.call} should give something else.`, {
-      expected,
-      got: this.value,
-    });
+    throw new Unmet(requirement, { expected, got: this.value });
   }
 
   /** Redis was asked at all. */
   asksRedis(): this {
     if (this.sent.length > 0) return this;
-    throw new Unmet("Right value, but nothing was sent to Redis: let Redis answer.");
+    throw new Unmet("Right result, but nothing was sent to Redis: let Redis work it out.");
   }
 
-  /** One command, which may be a script. */
-  inOneCommand(): this {
-    this.asksRedis().inOneStep();
+  /**
+   * One command, which may be a script.
+   *
+   * @param otherwise what can happen between two
+   */
+  inOneCommand(otherwise?: string): this {
+    this.inOneStep(otherwise);
     if (this.sent.length === 1) return this;
     throw new Unmet(
-      `Right, and nobody can come in between, but it took ${this.sent.length} commands ` +
+      `Right result, and nobody can come in between, but it took ${this.sent.length} commands ` +
         `(${listed(namesOf(this.sent))}) where one is enough.`,
     );
   }
 
-  /** One command, one script or one transaction: nobody can come in between. */
-  inOneStep(): this {
-    const steps = stepsOf(this.asksRedis().sent);
-    if (steps.length === 1) return this;
+  /**
+   * One command, one script or one transaction.
+   *
+   * @param otherwise what can happen between two
+   */
+  inOneStep(otherwise = "another client can come between them"): this {
+    if (stepsOf(this.asksRedis().sent).length === 1) return this;
     throw new Unmet(
-      `Right value, but ${this.sent.length} commands (${listed(namesOf(this.sent))}): ` +
-        "another client can come between them.",
+      `Right result, but ${this.sent.length} commands (${listed(namesOf(this.sent))}): ${otherwise}.`,
     );
   }
 
@@ -57,7 +60,7 @@ export class Run {
     if (commands.some((name) => sent.includes(name))) return this;
     throw new Unmet(
       requirement ??
-        `Right value, but by ${listed(sent)}: the task asks for ${commands.join(" or ")}.`,
+        `Right result, but by ${listed(sent)}: the task asks for ${commands.join(" or ")}.`,
     );
   }
 
@@ -65,5 +68,17 @@ export class Run {
   avoids(commands: readonly string[], requirement: string): this {
     if (!namesOf(this.sent).some((name) => commands.includes(name))) return this;
     throw new Unmet(requirement);
+  }
+
+  /** Redis sent no longer list than this. */
+  receivesAtMost(elements: number): this {
+    for (const { reply, name } of this.sent) {
+      if (!Array.isArray(reply) || reply.length <= elements) continue;
+      throw new Unmet(
+        `Right result, but ${name.toUpperCase()} brought ${reply.length} elements to pick from: ` +
+          "ask Redis for no more than you need.",
+      );
+    }
+    return this;
   }
 }

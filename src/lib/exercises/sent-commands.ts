@@ -21,7 +21,7 @@ export function withoutRepeats(sent: readonly Sent[]): Sent[] {
  */
 export function stepsOf(sent: readonly Sent[]): Sent[][] {
   const steps: Sent[][] = [];
-  const open = new Map<object, Sent[]>();
+  const open = new Map<Sent["client"], Sent[]>();
   for (const command of sent) {
     const { name, client } = command;
     const transaction = open.get(client);

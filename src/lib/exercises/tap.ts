@@ -20,6 +20,8 @@ export function tapConnections(): void {
       return sendCommand.call(this, command, stream);
     }
     seen.add(command);
+    // Never settled, since nobody is left to hear of an error.
+    if (observer.hasEnded) return new Promise(() => {});
     const args = command.args.map((arg) => (Buffer.isBuffer(arg) ? arg : String(arg)));
     const { name, promise } = command;
     observer.command({ name, args, client: this }, promise, (byItself) => {

@@ -42,7 +42,7 @@ export const answers: AnswerTable = {
           await redis.del(key);
           return value;
         },
-        "Right value, but 2 commands (GET and DEL): another client can come between them.",
+        "Right result, but 2 commands (GET and DEL): another client can come between them.",
       ],
       [
         async (key) => {
@@ -58,7 +58,7 @@ export const answers: AnswerTable = {
       ],
       [
         async (key) => (await redis.pipeline().get(key).del(key).exec())?.[0]?.[1],
-        "Right value, but 2 commands (GET and DEL)",
+        "Right result, but 2 commands (GET and DEL)",
       ],
     ],
   },
