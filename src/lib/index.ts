@@ -6,6 +6,8 @@ export {
   CheckError,
   ConnectionFailedError,
   NoRedisUrlError,
+  NoServerError,
+  ServerFailedError,
   SettingRefusedError,
   TimeoutError,
 } from "./errors.js";
@@ -16,6 +18,10 @@ export { jobs, type JobHandle, type JobProgress, type JobStatus, type JobTypes }
 export { pictures, type Picture } from "./pictures.js";
 export { formatReply, showReply } from "./reply.js";
 export { entryRows, scoreBars, scoreRows, type ScoreRow } from "./rows.js";
+export { redisUrl } from "./redis-url.js";
+export { type LabServer } from "./started/lab-server.js";
+export { startProgram, type LabProgram } from "./started/start-program.js";
+export { startRedis, type StartOptions } from "./started/start-redis.js";
 export { table } from "./table.js";
 export { untilBlocked } from "./until-blocked.js";
 export { TaskQueue, type AddOptions, type Task, type Tasks } from "./task-queue.js";
@@ -24,3 +30,4 @@ export { type ZipEntry } from "./read-zip.js";
 export { nextEvent, until, within } from "./waiting.js";
 export { wire } from "./wire.js";
 export { withConfig } from "./with-config.js";
+export { withOpen, type Open } from "./with-open.js";
