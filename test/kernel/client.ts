@@ -67,7 +67,8 @@ export class TestKernel {
     await writeConnectionFile(file, info);
     const child = GuardedProcess.start(process.execPath, [program, file, ...args], {
       cwd: cwd ?? folder,
-      env: { ...process.env, ...env },
+      // Most tests read what is printed; colours have tests of their own.
+      env: { ...process.env, NO_COLOR: "1", ...env },
       stdio: ["ignore", "inherit", "inherit"],
       folder,
     });

@@ -122,11 +122,11 @@ test("tslab's display and its updates", async () => {
   );
   const shown = messages.filter((one) => /display_data/.test(kindOf(one)));
   expect(shown.map((one) => [kindOf(one), one.content["data"]])).toEqual([
-    ["display_data", { "text/html": "<i>a</i>" }],
-    ["display_data", { "image/png": "AQI=" }],
+    ["display_data", { "text/html": "<i>a</i>", "text/plain": "a" }],
+    ["display_data", { "image/png": "AQI=", "text/plain": "[image/png]" }],
     ["display_data", { "text/plain": "1" }],
     ["update_display_data", { "text/plain": "2" }],
-    ["display_data", { "text/x": "raw" }],
+    ["display_data", { "text/x": "raw", "text/plain": "raw" }],
   ]);
   expect(shown[3]?.content["transient"]).toEqual(shown[2]?.content["transient"]);
 });
@@ -135,7 +135,7 @@ test("display with an id, clear_output and comms of typescript-kernel", async ()
   const { messages } = await kernel.run(
     "import { display, clearOutput, openComm } from 'typescript-kernel';\n" +
       "const handle = await display({ a: 1 }); await handle.update('b'); clearOutput({ wait: true });\n" +
-      "const comm = openComm('target', { x: 1 }); comm.send({ y: 2 }, [Uint8Array.of(7)]); null",
+      "const comm = openComm('target', { x: 1 }); comm.send({ y: 2 }, [Uint8Array.of(7)]);",
   );
   const kinds = messages.map(kindOf).filter((kind) => !/status|execute_input/.test(kind));
   expect(kinds).toEqual([

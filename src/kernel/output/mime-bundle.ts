@@ -1,5 +1,6 @@
-import { formatWithOptions, types } from "node:util";
-import { imageType } from "./image-type.js";
+import { formatWithOptions } from "node:util";
+import { base64, drawn } from "./drawn.js";
+import { textFor } from "./raw-bundle.js";
 import { recordsTable } from "./records-table.js";
 
 export interface MimeBundle {
@@ -24,24 +25,30 @@ const HOOKS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Shows a value in all ways that it knows: its own hooks, pictures by their first bytes, records as
- * a table, and always as the text that `console.log` prints.
+ * Shows a value in all ways that it knows: its own hooks, elements and pictures as they look, records
+ * as a table, and always as the text that `console.log` prints.
  *
  * @throws what a hook throws
  */
 export async function mimeBundle(value: unknown): Promise<MimeBundle> {
   const own = await ownBundle(value);
   if (own) return own;
-  const text = formatWithOptions({ colors: false }, value);
-  const data: Record<string, unknown> = { "text/plain": text };
+  const data = (await drawn(value)) ?? {};
+  data["text/plain"] ??= formatWithOptions({ colors: false }, value);
   const table = recordsTable(value);
   if (table !== undefined) data["text/html"] = table;
-  // `instanceof` throws for a revoked proxy.
-  if (types.isUint8Array(value)) {
-    const type = imageType(value);
-    if (type !== undefined) data[type] = base64(value);
-  }
   return { data, metadata: {} };
+}
+
+/** A bundle as it was given, with a text for front ends that show nothing else. */
+export function completed(
+  given: Readonly<Record<string, unknown>>,
+  metadata: Record<string, unknown> = {},
+): MimeBundle {
+  const entries = Object.entries(given).map(([type, shown]) => [type, encoded(shown)]);
+  const data = Object.fromEntries(entries) as Record<string, unknown>;
+  data["text/plain"] ??= textFor(data);
+  return { data, metadata };
 }
 
 async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
@@ -90,8 +97,4 @@ function withText(
 
 function encoded(shown: unknown): unknown {
   return shown instanceof Uint8Array ? base64(shown) : shown;
-}
-
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 }

@@ -3,6 +3,7 @@ import { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { SHARED } from "../link.js";
 import { currentCell, type Cell } from "../runtime/cell.js";
+import { announceColours, colourAnswers, mayColour } from "./colour-support.js";
 import type { Outbox } from "../runtime/outbox.js";
 
 type StreamName = "stdout" | "stderr";
@@ -96,11 +97,16 @@ const { setTimeout, Date } = globalThis;
 /** Puts streams in place of `process.stdout`, `process.stderr` and the console's. */
 export function captureStreams(outbox: Outbox, shared: Int32Array): void {
   const buffer = new TextBuffer(outbox, shared);
-  const [stdout, stderr] = [outputStream("stdout", 1, buffer), outputStream("stderr", 2, buffer)];
+  const isColoured = mayColour();
+  if (isColoured) announceColours();
+  const stream = (name: StreamName, fd: number) =>
+    Object.assign(outputStream(name, fd, buffer), colourAnswers(isColoured));
+  const [stdout, stderr] = [stream("stdout", 1), stream("stderr", 2)];
   Object.defineProperty(process, "stdout", { get: () => stdout, configurable: true });
   Object.defineProperty(process, "stderr", { get: () => stderr, configurable: true });
   // A console of its own: Node's would keep what it prints for a debugger.
-  const console = new Console({ stdout, stderr, colorMode: false });
+  const console = new Console({ stdout, stderr, colorMode: isColoured });
+  console.clear = () => outbox.publish("clear_output", { wait: false });
   Object.defineProperty(globalThis, "console", {
     value: console,
     writable: true,

@@ -114,7 +114,24 @@ function details(error: Error): string[] {
     ([key, value]) => !SHOWN_ELSEWHERE.includes(key) && !(key === "errors" && Array.isArray(value)),
   );
   if (own.length === 0) return [];
-  return [inspect(Object.fromEntries(own), { depth: 1, breakLength: 100 })];
+  return [fields(Object.fromEntries(own))];
+}
+
+/** More lines of an error's own fields than these hide what it says. */
+const MAX_FIELD_LINES = 40;
+const MAX_FIELD_DEPTH = 4;
+
+/** As deep as there is room for: a command with its arguments, not all that a request holds. */
+function fields(own: object): string {
+  for (let depth = MAX_FIELD_DEPTH; ; depth--) {
+    const text = inspect(own, {
+      depth,
+      breakLength: 100,
+      maxArrayLength: 20,
+      maxStringLength: 1000,
+    });
+    if (depth <= 1 || text.split("\n").length <= MAX_FIELD_LINES) return text;
+  }
 }
 
 const FRAME = /^\s+at (?:(?:async )?(.*?) \()?((?:file:|[A-Za-z]:|\/|Cell ).*?):(\d+):\d+\)?$/;

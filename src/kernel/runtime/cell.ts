@@ -15,6 +15,8 @@ export class Cell {
   stopped = false;
   /** The value of the last expression; undefined when there is none. */
   value: unknown;
+  /** What it has asked to be shown, which may take its time. */
+  readonly shows: Promise<unknown>[] = [];
   /** What was thrown where nobody could catch it, while the cell ran. */
   uncaught: { readonly error: unknown } | undefined;
   /** Line and column, in the JavaScript without types, of the latest `await` of the top level. */

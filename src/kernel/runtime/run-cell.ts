@@ -4,6 +4,7 @@ import { lineOfAwait, registerSource } from "../output/stack.js";
 import { describeError, type Frame } from "../output/traceback.js";
 import { inCell, type Cell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
+import { isQuiet } from "./kernel-module.js";
 import type { Outbox } from "./outbox.js";
 import { cellOf } from "./preload.js";
 import { kernelRuns } from "./unwind.js";
@@ -54,6 +55,8 @@ function placeOfAwait({ id, count, awaiting }: Cell): Frame | undefined {
 async function evaluate({ code }: CompiledCell, cell: Cell, evaluator: Evaluator): Promise<void> {
   // It may have been stopped while its packages were loaded.
   if (!cell.stopped) await Promise.race([evaluator.run(code), cell.stop]);
+  // Whoever awaits them hears of their errors.
+  await Promise.race([Promise.allSettled(cell.shows), cell.stop]);
   // Node reports what nobody has caught before its next turn.
   await Promise.race([new Promise((resolve) => setImmediate(resolve)), cell.stop]);
   if (cell.uncaught) throw cell.uncaught.error;
@@ -61,8 +64,7 @@ async function evaluate({ code }: CompiledCell, cell: Cell, evaluator: Evaluator
 
 async function publishResult(cell: Cell, outbox: Outbox): Promise<void> {
   const { value } = cell;
-  // As in tslab, null is not shown either.
-  if (cell.silent || value === undefined || value === null) return;
+  if (cell.silent || value === undefined || isQuiet(value)) return;
   // Inspection may call code of the user's.
   kernelRuns(false);
   const { data, metadata } = await Promise.race([mimeBundle(value), cell.stop]);

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { completed } from "../output/mime-bundle.js";
 import type { Outbox } from "./outbox.js";
 import { randomUUID } from "node:crypto";
 
@@ -44,8 +45,7 @@ export function tslabModule(outbox: Outbox): Record<string, unknown> {
 }
 
 function displayInto(publish: (data: Record<string, unknown>) => void): Record<string, unknown> {
-  const raw: Show = (type, data) =>
-    publish({ [type]: typeof data === "string" ? data : Buffer.from(data).toString("base64") });
+  const raw: Show = (type, data) => publish({ ...completed({ [type]: data }).data });
   const methods = Object.entries(TYPES).map(([name, type]) => [
     name,
     (data: string | Uint8Array) => raw(type, data),

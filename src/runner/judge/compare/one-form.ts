@@ -1,3 +1,5 @@
+import { inSameForm } from "./same-form.js";
+import { has, joinStreams, onlyOne } from "./sides.js";
 import type { ErrorOutput, Output, StreamOutput } from "../../read/output.js";
 
 /**
@@ -5,6 +7,9 @@ import type { ErrorOutput, Output, StreamOutput } from "../../read/output.js";
  *
  * - `result-as-text`: one kernel prints a cell's result, another returns it as an execute_result.
  *   Then its text/plain, with a line end, counts as printed to stdout; a text may stand in quotes.
+ * - `null-shown`: one kernel shows null as a result, another shows nothing.
+ * - `text-beside`: one kernel sends a text beside what it displays, another does not.
+ * - `colours`: one kernel colours what is printed, as in a terminal, another does not.
  * - `error-as-text`: one kernel writes an error to stderr, another sends it as an error. Then its
  *   name and message count, and code frames, stack frames and further properties do not.
  *
@@ -15,7 +20,7 @@ export function inOneForm(
   actual: readonly Output[],
 ): { expected: Output[]; actual: Output[]; rules: string[] } {
   const rules: string[] = [];
-  let [wanted, came] = [joinStreams(expected), joinStreams(actual)];
+  let [wanted, came] = inSameForm(expected, actual, rules);
   const sides = () => [wanted, came] as const;
   if (onlyOne(sides(), "execute_result") && tellsOnStdout(wanted, came)) {
     rules.push("result-as-text");
@@ -33,32 +38,6 @@ export function inOneForm(
     }
   }
   return { expected: wanted, actual: came, rules };
-}
-
-/** A kernel may send a text in one message or in many; nbformat joins those of one stream. */
-export function joinStreams(outputs: readonly Output[]): Output[] {
-  const joined: Output[] = [];
-  for (const output of outputs) {
-    const last = joined.at(-1);
-    if (
-      output.output_type === "stream" &&
-      last?.output_type === "stream" &&
-      last.name === output.name
-    ) {
-      joined[joined.length - 1] = { ...last, text: last.text + output.text };
-    } else if (output.output_type !== "stream" || output.text !== "") {
-      joined.push(output);
-    }
-  }
-  return joined;
-}
-
-function has(outputs: readonly Output[], type: Output["output_type"]): boolean {
-  return outputs.some((output) => output.output_type === type);
-}
-
-function onlyOne([a, b]: readonly [Output[], Output[]], type: Output["output_type"]): boolean {
-  return has(a, type) !== has(b, type);
 }
 
 /** Whether the side that has no result has printed something, which may be it. */

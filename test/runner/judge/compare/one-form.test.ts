@@ -124,3 +124,39 @@ describe("an error that one kernel writes to stderr and another sends", () => {
     );
   });
 });
+
+describe("what some kernels show and others do not", () => {
+  const display = (data: Record<string, unknown>): Output => ({
+    output_type: "display_data",
+    data,
+    metadata: {},
+  });
+
+  test.each<[string, Output[], Output[]]>([
+    ["null as a result", [out("first\n")], [out("first\n"), result("null")]],
+    ["null that is printed", [out("null\n")], [result("null")]],
+    ["colours", [out("{ a: 1 }\n")], [out("{ a: \u001b[33m1\u001b[39m }\n")]],
+    [
+      "a text beside a display",
+      [display({ "text/html": "<b>x</b>" })],
+      [display({ "text/html": "<b>x</b>", "text/plain": "x" })],
+    ],
+  ])("is equal: %s", async (_what, stored, came) => {
+    expect(await differ(stored, came)).toBeUndefined();
+    expect(await differ(came, stored)).toBeUndefined();
+  });
+
+  test.each<[string, Output[], Output[]]>([
+    ["a text in place of null", [result("1")], [result("null")]],
+    ["another text in colours", [out("1\n")], [out("\u001b[33m2\u001b[39m\n")]],
+    [
+      "another display beside a text",
+      [display({ "text/html": "<b>x</b>" })],
+      [display({ "text/html": "<b>y</b>", "text/plain": "y" })],
+    ],
+    ["a text alone", [display({ "text/plain": "x" })], [display({ "text/html": "<b>x</b>" })]],
+  ])("differs: %s", async (_what, stored, came) => {
+    expect(await differ(stored, came)).toBeDefined();
+    expect(await differ(came, stored)).toBeDefined();
+  });
+});
