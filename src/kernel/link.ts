@@ -13,6 +13,10 @@ export interface CompiledCell {
   readonly maps: readonly string[];
   /** Specifiers that are not paths and of which the cell imports names. */
   readonly packages: readonly string[];
+  /** Names that the cell declares, as the user calls them. */
+  readonly declared: readonly string[];
+  /** Names that it uses and nobody has declared so far. */
+  readonly undeclared: readonly string[];
 }
 
 /** One request to run a cell. */

@@ -6,8 +6,8 @@ import { isFunction, walk, type Node } from "./ast.js";
 import { guardConstants } from "./constants.js";
 import { hoistDeclarations } from "./declarations.js";
 import { importedPackages, rewriteImports } from "./imports.js";
-import { KERNEL, newNames, type Names } from "./names.js";
-import { renameGlobals } from "./rename-globals.js";
+import { CLOSE, KERNEL, newNames, type Names } from "./names.js";
+import { renameReferences } from "./rename.js";
 import { stripCell } from "./strip-cell.js";
 import type { StripOptions } from "./strip-types.js";
 
@@ -22,6 +22,7 @@ export function warmUp(): void {
  * Compiles a cell for V8's REPL mode:
  *
  * - all declarations become `let`, the one kind that any later cell may declare again
+ * - the names of cells become such as no package knows
  * - functions and imports move to the beginning, as they take effect before everything else
  * - `import` asks the kernel, since the REPL has no module loader
  * - each `await` and `catch` looks whether the cell was stopped meanwhile
@@ -51,12 +52,18 @@ export function compileCell(
   rewriteExpressions(program, text);
   guardConstants(program, text, names);
   tellAwaits(program, code, text);
-  renameGlobals(program, text, names);
+  const undeclared = renameReferences(program, text, names);
   // One line: what comes before the cell's own lines must not move them.
   text.prepend(`"use strict";${header}${imports}`);
   text.append(`\n;void 0\n//# sourceURL=cell-${id}`);
   const second = text.generateMap({ hires: "boundary" }).toString();
-  return { code: text.toString(), maps: [second, map], packages: importedPackages(program) };
+  return {
+    code: text.toString(),
+    maps: [second, map],
+    packages: importedPackages(program),
+    declared: [...names.fresh],
+    undeclared,
+  };
 }
 
 /** `using` puts the whole cell into a block of `try`. */
@@ -80,13 +87,13 @@ function rewriteExpressions(program: Node, text: MagicString): void {
     switch (node.type) {
       case "AwaitExpression":
         text.appendRight(node.start, `${KERNEL}.live(`);
-        text.prependLeft(node.end, ")");
+        text.prependLeft(node.end, CLOSE);
         break;
       case "ForOfStatement":
         if (node["await"] === true) checkEachTurn(node["body"] as Node, text);
         break;
       case "CatchClause":
-        text.appendRight((node["body"] as Node).start + 1, `${KERNEL}.live();`);
+        catchErrors(node, text);
         break;
       case "ImportExpression":
         text.update(node.start, node.start + "import".length, `${KERNEL}.import`);
@@ -118,6 +125,14 @@ function tellAwaits(program: Node, code: string, text: MagicString): void {
     text.appendRight(awaited.start, `(${KERNEL}.at(${line},${column}),`);
     text.prependLeft(awaited.end, ")");
   });
+}
+
+/** V8 writes messages with the names that it knows. */
+function catchErrors(clause: Node, text: MagicString): void {
+  const body = clause["body"] as Node;
+  const caught = clause["param"] as Node | null;
+  const name = caught?.type === "Identifier" ? (caught["name"] as string) : "";
+  text.appendRight(body.start + 1, `${KERNEL}.caught(${name});`);
 }
 
 function checkEachTurn(body: Node, text: MagicString): void {

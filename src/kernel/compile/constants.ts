@@ -1,6 +1,6 @@
 import type MagicString from "magic-string";
 import { boundNames, walk, type Node } from "./ast.js";
-import { KERNEL, type Names } from "./names.js";
+import { CLOSE, KERNEL, type Names } from "./names.js";
 import { topReferences } from "./scopes.js";
 
 /** Lets an assignment to what a cell has declared by `const`, and is now a `let`, throw all the same. */
@@ -11,11 +11,16 @@ export function guardConstants(program: Node, text: MagicString, names: Names): 
   for (const [write, targets] of writes) {
     if (!targets.some((target) => references.has(target))) continue;
     if (write.type === "UpdateExpression") {
-      text.update(write.start, write.end, `${KERNEL}.constant()`);
+      const target = write["argument"] as Node;
+      // Without the operator: what is written counts, not what it would do.
+      if (target.start > write.start) text.remove(write.start, target.start);
+      else text.remove(target.end, write.end);
+      text.appendRight(target.start, `${KERNEL}.constant(`);
+      text.prependLeft(target.end, CLOSE);
     } else {
       const value = write["right"] as Node;
       text.appendRight(value.start, `${KERNEL}.constant(`);
-      text.prependLeft(value.end, ")");
+      text.prependLeft(value.end, CLOSE);
     }
   }
 }

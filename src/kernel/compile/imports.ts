@@ -1,6 +1,7 @@
 import type MagicString from "magic-string";
 import type { Node } from "./ast.js";
-import { globalName, KERNEL, type Names } from "./names.js";
+import { scopeName } from "../cell-names.js";
+import { declare, KERNEL, type Names } from "./names.js";
 
 type Link = readonly [local: string, imported: string];
 
@@ -63,14 +64,13 @@ function link(statement: Node, linked: readonly Link[], names: Names): string {
     }),
   );
   let assigned = "";
-  const renamed = linked.map(([local, imported]) => {
-    if (names.builtIn.has(local)) names.renamed.add(local);
-    const name = globalName(local, names);
-    if (names.lexical.has(name))
-      assigned += `let ${name}=${KERNEL}.linked(${JSON.stringify(name)});`;
-    return [name, imported];
-  });
-  const values = `${from},${JSON.stringify(attributes)},${JSON.stringify(renamed)}`;
+  for (const [local] of linked) {
+    declare(local, names);
+    if (names.lexical.has(local)) {
+      assigned += `let ${scopeName(local)}=${KERNEL}.linked(${JSON.stringify(local)});`;
+    }
+  }
+  const values = `${from},${JSON.stringify(attributes)},${JSON.stringify(linked)}`;
   return `${KERNEL}.live(await ${KERNEL}.link(${values}));${assigned}`;
 }
 

@@ -5,6 +5,10 @@ export interface Reference {
   readonly name: string;
   /** `{ name }`, which must become `{ name: other }` when it is renamed. */
   readonly shorthand: boolean;
+  /** `typeof name`, which is no error for a name that nobody has declared. */
+  readonly isTypeof: boolean;
+  /** For the `eval` of a direct call: the call, and the names that the code it runs may mean. */
+  readonly direct?: { readonly call: Node; readonly locals: readonly string[] };
 }
 
 /** Finds the identifiers that mean a binding of the whole cell, or of a cell before, or a global. */
@@ -19,7 +23,12 @@ function visit(node: Node, parent: Node | undefined, scopes: Set<string>[], foun
     const name = node["name"] as string;
     if (isName(node, parent) && !scopes.some((scope) => scope.has(name))) {
       const shorthand = parent?.type === "Property" && parent["shorthand"] === true;
-      found.push({ node, name, shorthand });
+      const isTypeof = parent?.type === "UnaryExpression" && parent["operator"] === "typeof";
+      const direct = isDirectEval(name, node, parent) && {
+        call: parent as Node,
+        locals: [...new Set(scopes.flatMap((scope) => [...scope]))],
+      };
+      found.push({ node, name, shorthand, isTypeof, ...(direct ? { direct } : {}) });
     }
     return;
   }
@@ -39,9 +48,14 @@ function visit(node: Node, parent: Node | undefined, scopes: Set<string>[], foun
   }
 }
 
+function isDirectEval(name: string, node: Node, parent: Node | undefined): boolean {
+  if (name !== "eval" || parent?.type !== "CallExpression") return false;
+  return parent["callee"] === node && parent["optional"] !== true;
+}
+
 /**
- * Whether an identifier stands for a variable, and is not the name of a property or label. The name
- * of a function is left to `hoistDeclarations`.
+ * Whether an identifier stands for a variable, and is not the name of a property or label. The names
+ * of functions and classes are left to `hoistDeclarations`.
  */
 function isName(node: Node, parent: Node | undefined): boolean {
   if (parent === undefined) return true;
@@ -56,6 +70,7 @@ function isName(node: Node, parent: Node | undefined): boolean {
     case "AccessorProperty":
       return !isKey;
     case "FunctionDeclaration":
+    case "ClassDeclaration":
       return parent["id"] !== node;
     case "LabeledStatement":
     case "BreakStatement":
@@ -95,6 +110,7 @@ function scopeOf(node: Node): Set<string> | undefined {
       return lexicalNames([node["left"] as Node]);
     case "CatchClause":
       return add(new Set(), node["param"] as Node | null);
+    case "ClassDeclaration":
     case "ClassExpression":
       return add(new Set(), node["id"] as Node | null);
     default:
@@ -102,7 +118,7 @@ function scopeOf(node: Node): Set<string> | undefined {
   }
 }
 
-function lexicalNames(statements: readonly Node[]): Set<string> {
+export function lexicalNames(statements: readonly Node[]): Set<string> {
   const names = new Set<string>();
   for (const statement of statements) {
     if (statement.type === "VariableDeclaration" && statement["kind"] !== "var") {

@@ -25,12 +25,9 @@ const PARAMETERS = [
   "__vite_ssr_exports__",
   "__vite_ssr_exportAll__",
   "__vite_ssr_import_meta__",
-  "require",
-  "module",
-  "exports",
-  "__filename",
-  "__dirname",
 ];
+/** What a CommonJS file has besides. */
+const COMMONJS = ["require", "module", "exports", "__filename", "__dirname"];
 
 /**
  * Runs the user's own modules, which Node's loader would keep for ever: a module runs again when it,
@@ -108,12 +105,13 @@ export class LocalModules {
     return instance;
   }
 
-  async #run({ path, code }: LocalSource, namespace: Namespace): Promise<void> {
+  async #run({ path, code, hasCommonJs }: LocalSource, namespace: Namespace): Promise<void> {
     const url = pathToFileURL(path).href;
     const module = { exports: {} as Namespace };
     const before = module.exports;
+    const parameters = hasCommonJs ? [...PARAMETERS, ...COMMONJS] : PARAMETERS;
     const run = runInThisContext(
-      `(async (${PARAMETERS.join(",")}) => {"use strict";\n${code}\n})`,
+      `(async (${parameters.join(",")}) => {"use strict";\n${code}\n})`,
       {
         filename: path,
         lineOffset: -1,

@@ -19,6 +19,8 @@ export interface LocalSource {
   readonly kind: "module" | "commonjs" | "json";
   /** Only for modules. */
   readonly code: string;
+  /** Whether it may use `require` and `module`, though it is a module: TypeScript for CommonJS. */
+  readonly hasCommonJs: boolean;
   /** The user's own files that it imports. */
   readonly imports: readonly string[];
 }
@@ -42,11 +44,11 @@ export function localSource(path: string): LocalSource {
 
 function compile(path: string, text: string, hash: string): LocalSource {
   const kind = kindOf(path, text);
-  if (kind === "json") return { path, hash, kind, code: "", imports: [] };
+  if (kind === "json") return { path, hash, kind, code: "", hasCommonJs: false, imports: [] };
   if (kind === "commonjs") {
     const required = [...text.matchAll(/require\(\s*["'](\.[^"']*)["']\s*\)/g)];
     const imports = required.flatMap(([, one = ""]) => resolveLocal(one, path) ?? []);
-    return { path, hash, kind, code: "", imports };
+    return { path, hash, kind, code: "", hasCommonJs: true, imports };
   }
   const { moduleRunnerTransformSync } = require("oxc-transform") as typeof OxcTransform;
   const { legacyDecorators, jsx } = projectSettings(path);
@@ -63,7 +65,7 @@ function compile(path: string, text: string, hash: string): LocalSource {
     maps: [JSON.stringify(map), stripped.map],
   });
   const imports = deps.flatMap((one) => resolveLocal(one, path) ?? []);
-  return { path, hash, kind, code, imports };
+  return { path, hash, kind, code, hasCommonJs: hasCommonJs(path), imports };
 }
 
 function kindOf(path: string, text: string): LocalSource["kind"] {
@@ -74,6 +76,12 @@ function kindOf(path: string, text: string): LocalSource["kind"] {
   // As newer versions of Node do it: a file that uses import or export is a module.
   const isModule = parse(text, "js").body.some(({ type }) => /^(Import|Export)/.test(type));
   return isModule ? "module" : "commonjs";
+}
+
+/** As Node sees a file of this name. */
+function hasCommonJs(path: string): boolean {
+  if (/\.c[jt]s$/.test(path)) return true;
+  return /\.([jt]sx|ts)$/.test(path) && packageType(dirname(path)) !== "module";
 }
 
 function packageType(folder: string): string | undefined {

@@ -1,4 +1,5 @@
 import { formatWithOptions } from "node:util";
+import { withSourceNames } from "../cell-names.js";
 import { base64, drawn } from "./drawn.js";
 import { textFor } from "./raw-bundle.js";
 import { recordsTable } from "./records-table.js";
@@ -34,7 +35,7 @@ export async function mimeBundle(value: unknown): Promise<MimeBundle> {
   const own = await ownBundle(value);
   if (own) return own;
   const data = (await drawn(value)) ?? {};
-  data["text/plain"] ??= formatWithOptions({ colors: false }, value);
+  data["text/plain"] ??= withSourceNames(formatWithOptions({ colors: false }, value));
   const table = recordsTable(value);
   if (table !== undefined) data["text/html"] = table;
   return { data, metadata: {} };

@@ -1,6 +1,7 @@
 import { SourceMap } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withSourceNames } from "../cell-names.js";
 
 /** A script whose positions are those of a source before compilation. */
 interface Script {
@@ -46,7 +47,7 @@ export function installStackTraces(): void {
       if (isKernels(file)) continue;
       shown.push(`\n    at ${describeFrame(frame, file)}`);
     }
-    return `${headline(error)}${shown.join("")}`;
+    return withSourceNames(`${headline(error)}${shown.join("")}`);
   };
 }
 

@@ -1,6 +1,7 @@
 import { Console } from "node:console";
 import { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
+import { withSourceNames } from "../cell-names.js";
 import { SHARED } from "../link.js";
 import { currentCell, type Cell } from "../runtime/cell.js";
 import { announceColours, colourAnswers, mayColour } from "./colour-support.js";
@@ -36,7 +37,7 @@ export class TextBuffer {
   write(name: StreamName, text: string): void {
     if (text === "") return;
     this.#depth++;
-    this.#add(name, text);
+    this.#add(name, withSourceNames(text));
     this.#depth--;
   }
 

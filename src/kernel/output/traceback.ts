@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { inspect } from "node:util";
+import { withSourceNames } from "../cell-names.js";
 import { CompileError, KeyboardInterrupt } from "../errors.js";
 import type { CellError } from "../link.js";
 import { codeFrame, heading, placeOf } from "./code-frame.js";
@@ -55,7 +56,7 @@ function textOf(thrown: unknown, key: "name" | "message", otherwise: string): st
   try {
     const value = (thrown as Record<string, unknown>)[key];
     if (!value) return otherwise;
-    return typeof value === "string" ? value : inspect(value);
+    return withSourceNames(typeof value === "string" ? value : inspect(value));
   } catch {
     return otherwise;
   }
@@ -97,7 +98,7 @@ function lines(error: Error, causes: number, fallback?: Frame): string[] {
 
 /** Anyone may put anything there. */
 function stackOf(error: { readonly stack?: unknown }): string {
-  return typeof error.stack === "string" ? error.stack : "";
+  return typeof error.stack === "string" ? withSourceNames(error.stack) : "";
 }
 
 function describeCause(cause: unknown, causes: number): readonly string[] {

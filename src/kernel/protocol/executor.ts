@@ -1,6 +1,5 @@
 import { setTimeout } from "node:timers/promises";
 import type { Incoming } from "../../jupyter/kernel-channels.js";
-import { CompileError } from "../errors.js";
 import { compileCell } from "../compile/compile-cell.js";
 import { draft, newNames, type Names } from "../compile/names.js";
 import type { CellError, CellRun, CompiledCell, RunEnd, ToRuntime } from "../link.js";
@@ -132,7 +131,6 @@ export class Executor {
       });
       if (stopped) return this.#failed(stopped, request, incoming);
     } catch (error) {
-      if (!(error instanceof CompileError)) throw error;
       return this.#failed(describeCompileError(error, count), request, incoming);
     }
     this.#names = names;
@@ -190,7 +188,6 @@ export class Executor {
       try {
         return [key, this.#compile(code, ++this.#lastId, this.#names)];
       } catch (error) {
-        if (!(error instanceof CompileError)) throw error;
         return [key, describeCompileError(error, this.#count)];
       }
     });

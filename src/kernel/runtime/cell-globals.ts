@@ -1,8 +1,11 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { withSourceNames } from "../cell-names.js";
+import { renameEvaluated } from "../compile/evaluated.js";
+import { MODULE_NAMES } from "../compile/names.js";
 import { KeyboardInterrupt } from "../errors.js";
 import type { Importer } from "../modules/importer.js";
+import { cellModule } from "./cell-module.js";
+import { defineGetter, defineValue, isCellsName, isKnown } from "./cell-scope.js";
 import { currentCell, owningCell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Outbox } from "./outbox.js";
@@ -10,9 +13,6 @@ import { terminator } from "./unwind.js";
 import { usingCtx, decorate, decorateParam, decorateMetadata } from "./helpers.js";
 
 type Namespace = Record<string, unknown>;
-
-/** Names of the notebook's file are not known to a kernel: its folder is what counts. */
-const NOTEBOOK = "notebook.ts";
 
 /**
  * Gives cells what their compiled code calls, `$kernel$`, and what a module has: `require`,
@@ -24,8 +24,8 @@ export function installCellGlobals(
   importer: Importer,
   shared: Int32Array,
 ): void {
-  const filename = join(importer.folder, NOTEBOOK);
-  const url = pathToFileURL(filename).href;
+  const module = cellModule(importer);
+  const { __filename: filename } = module;
   const linked = new Map<string, () => unknown>();
   const kernel = {
     terminate: terminator(outbox, evaluator, shared),
@@ -45,33 +45,49 @@ export function installCellGlobals(
       if (owningCell()?.stopped === true) throw new KeyboardInterrupt();
       return value;
     },
+    caught(error?: unknown) {
+      kernel.live(undefined);
+      nameAsWritten(error);
+    },
     import: (specifier: unknown) => importer.import(String(specifier)),
     async link(specifier: string, _attributes: unknown, names: readonly [string, string][]) {
       const namespace = (await importer.import(specifier)) as Namespace;
       for (const [local, imported] of names) {
         const get = () => pick(namespace, imported, specifier);
         linked.set(local, get);
-        Object.defineProperty(globalThis, local, { get, configurable: true });
+        defineGetter(local, get);
       }
     },
     linked: (name: string) => linked.get(name)?.(),
+    isKnown,
+    evaluated: (locals: readonly string[], code: unknown) =>
+      typeof code === "string" ? renameEvaluated(code, locals, isCellsName) : code,
     meta: {
-      url,
+      url: pathToFileURL(filename).href,
       dirname: importer.folder,
       filename,
       resolve: (specifier: string) => importer.resolve(specifier),
     },
     helpers: { usingCtx, decorate, decorateParam, decorateMetadata },
   };
-  const globals: Record<string, unknown> = {
-    $kernel$: kernel,
-    require: importer.require(createRequire(url)),
-    __dirname: importer.folder,
-    __filename: filename,
-    __tslab__: { require: importer.require(createRequire(url)) },
-  };
-  for (const [name, value] of Object.entries(globals)) {
+  for (const name of MODULE_NAMES) defineValue(name, module[name]);
+  // By `__tslab__` the lab's lib finds the kernel it is in.
+  for (const [name, value] of [
+    ["$kernel$", kernel],
+    ["__tslab__", { require: module.require }],
+  ] as const) {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+  }
+}
+
+/** V8 tells in its messages how it knows the names of cells. */
+function nameAsWritten(error: unknown): void {
+  try {
+    if (!(error instanceof Error)) return;
+    const message = withSourceNames(error.message);
+    if (message !== error.message) error.message = message;
+  } catch {
+    // A message that cannot be read or set is not V8's.
   }
 }
 

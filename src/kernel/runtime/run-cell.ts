@@ -2,6 +2,7 @@ import type { CellError, CompiledCell, RunRequest } from "../link.js";
 import { mimeBundle } from "../output/mime-bundle.js";
 import { lineOfAwait, registerSource } from "../output/stack.js";
 import { describeError, type Frame } from "../output/traceback.js";
+import { prepareScope } from "./cell-scope.js";
 import { inCell, type Cell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
 import { isQuiet } from "./kernel-module.js";
@@ -52,9 +53,10 @@ function placeOfAwait({ id, count, awaiting }: Cell): Frame | undefined {
   return awaiting && { file: `Cell ${count}`, line: lineOfAwait(id, awaiting) };
 }
 
-async function evaluate({ code }: CompiledCell, cell: Cell, evaluator: Evaluator): Promise<void> {
+async function evaluate(compiled: CompiledCell, cell: Cell, evaluator: Evaluator): Promise<void> {
+  prepareScope(compiled);
   // It may have been stopped while its packages were loaded.
-  if (!cell.stopped) await Promise.race([evaluator.run(code), cell.stop]);
+  if (!cell.stopped) await Promise.race([evaluator.run(compiled.code), cell.stop]);
   // Whoever awaits them hears of their errors.
   await Promise.race([Promise.allSettled(cell.shows), cell.stop]);
   // Node reports what nobody has caught before its next turn.
@@ -85,6 +87,7 @@ async function evaluateAll(
         continue;
       }
       cell.value = undefined;
+      prepareScope(compiled);
       await Promise.race([evaluator.run(compiled.code), cell.stop]);
       results[key] = { status: "ok", ...(await mimeBundle(cell.value)) };
     } catch (thrown) {

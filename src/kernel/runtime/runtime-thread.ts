@@ -15,6 +15,7 @@ import { runningCell } from "./cell.js";
 import { Comms } from "./comms.js";
 import { Evaluator } from "./evaluator.js";
 import { ownEventListeners } from "./event-listeners.js";
+import { showFunctionsAsWritten } from "./function-source.js";
 import { endWith } from "./exit.js";
 import { Outbox } from "./outbox.js";
 import { Input } from "./input.js";
@@ -34,6 +35,7 @@ hideContext();
 installStackTraces();
 ownUncaughtErrors(outbox);
 ownEventListeners();
+showFunctionsAsWritten();
 
 const evaluator = new Evaluator();
 const comms = new Comms(outbox);
