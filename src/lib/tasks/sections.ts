@@ -3,6 +3,11 @@ export const sections = {
   "1.2-4": () => import("./1.2-4.js"),
   "3": () => import("./3.js"),
   "1.2-3": () => import("./1.2-3.js"),
+  "9b": () => import("./9b.js"),
+  "9c": () => import("./9c.js"),
+  "9d": () => import("./9d.js"),
+  "9e": () => import("./9e.js"),
+  "9f": () => import("./9f.js"),
 };
 
 type Section = keyof typeof sections;
