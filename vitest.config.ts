@@ -1,9 +1,27 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { configDefaults, defineConfig } from "vitest/config";
 
 // The browser tests have a command of their own, npm run test:browser, which sets BROWSER_TESTS.
 const isBrowser = process.env["BROWSER_TESTS"] === "1";
 
+/** Tests run the packages' sources, not what was built of them, each file once. */
+const sources = readdirSync(join(import.meta.dirname, "src")).flatMap((folder) => {
+  const source = join(import.meta.dirname, "src", folder);
+  if (!existsSync(join(source, "package.json"))) return [];
+  const { name } = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as {
+    name: string;
+  };
+  return [
+    { find: new RegExp(`^#${folder}/(.+)\\.js$`), replacement: join(source, "$1.ts") },
+    { find: new RegExp(`^${name}$`), replacement: join(source, "index.ts") },
+    { find: new RegExp(`^${name}/(lock)$`), replacement: join(source, "$1.mjs") },
+    { find: new RegExp(`^${name}/((?!package\\.json).+)$`), replacement: join(source, "$1.ts") },
+  ];
+});
+
 export default defineConfig({
+  resolve: { alias: sources },
   test: {
     include: isBrowser ? ["test/browser/**/*.test.ts"] : ["test/**/*.test.ts"],
     exclude: [...configDefaults.exclude, ...(isBrowser ? [] : ["test/browser/**"])],

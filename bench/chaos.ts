@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { findRedis } from "../src/services/find-redis.js";
+import { findRedis } from "redis-lab-start/redis/find-redis";
 import { runChaos } from "./chaos/run-chaos.js";
 
 // Kills workers at random moments and restarts Redis, and looks whether any job was lost or done

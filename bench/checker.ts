@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Checker } from "../src/kernel/checker/checker.js";
+import { Checker } from "#kernel/checker/checker.js";
 
 // Milliseconds that the checker takes for the cells of a session of 40 that uses ioredis: each cell
 // for the first time, edited, and unchanged; completion and hover at its end; memory of its process.

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { JobClient, JobFailedError, storeIncoming } from "redis-lab-jobs";
-import { findRedis, openRedis } from "../src/services/redis.js";
-import { startWorker } from "../src/services/job-services.js";
+import { findRedis, openRedis } from "redis-lab-start/redis/redis";
+import { startWorker } from "redis-lab-start/services/job-services";
 import { oddFiles } from "./hostile/odd-files.js";
 import { brokenZip, filesIn } from "./chaos/inspect-results.js";
 

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { JobClient } from "redis-lab-jobs";
 import sharp from "sharp";
-import { findRedis, openRedis } from "../src/services/redis.js";
+import { findRedis, openRedis } from "redis-lab-start/redis/redis";
 import { CelerySide } from "./jobs/celery-side.js";
 import { OwnSide } from "./jobs/own-side.js";
 import { report, type Measured } from "./jobs/report.js";

@@ -9,9 +9,9 @@ import {
   tcpConnection,
   writeConnectionFile,
   type ConnectionInfo,
-} from "../src/jupyter/connection-info.js";
-import { request, type Message } from "../src/jupyter/messages.js";
-import { decode, encode } from "../src/jupyter/wire.js";
+} from "jupyter-wire/connection-info";
+import { request, type Message } from "jupyter-wire/messages";
+import { decode, encode } from "jupyter-wire/wire";
 
 /** Looks for the kernel's sockets every 2 ms, so that waiting for them adds little to its start. */
 const SOCKET = { linger: 0, reconnectInterval: 2, receiveHighWaterMark: 0 };

@@ -19,7 +19,7 @@ if (!existsSync(deno)) {
   if (status !== 0) process.exit(1);
 }
 
-const ours = join(root, "dist", "kernel", "runtime", "runtime-thread.js");
+const ours = createRequire(import.meta.url).resolve("typescript-kernel/runtime");
 const tslab = createRequire(import.meta.url).resolve("tslab/bin/tslab");
 const kernels: Readonly<Record<string, (file: string) => readonly string[]>> = {
   "ours, checks off": (file) => [process.execPath, ours, file, "--check=off"],

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GuardedProcess } from "../src/services/guarded-process.js";
+import { GuardedProcess } from "guarded-processes/guarded-process";
 
 export interface Measure {
   readonly seconds: number;

@@ -5,8 +5,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { selectFiles } from "../src/runner/read/select-files.js";
-import { findRedis, openRedis } from "../src/services/redis.js";
+import { selectFiles } from "notebook-runner/read/select-files";
+import { findRedis, openRedis } from "redis-lab-start/redis/redis";
 import { measured, type Measure } from "./measured.js";
 
 // This runner against `jupyter execute`, papermill and nbmake (pytest-xdist, a process for each of

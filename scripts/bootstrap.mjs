@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { withLock } from "../src/services/lock.mjs";
+import { withLock } from "../src/processes/lock.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [name, ...args] = process.argv.slice(2);
@@ -64,7 +64,7 @@ function sameVersions(
 
 function buildIsStale() {
   const built = builtAt();
-  const sources = ["src", "scripts", "bench", "tsconfig.json", "tsconfig.build.json"];
+  const sources = ["src", "scripts", "bench", "tsconfig.json", "package.json"];
   return built === 0 || sources.some((source) => newest(join(root, source)) > built);
 }
 

@@ -1,9 +1,9 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { describeError } from "../src/notebook-check/describe-error.js";
-import { typeCheck } from "../src/notebook-check/type-check.js";
-import { UsageError } from "../src/runner/errors.js";
+import { describeError } from "redis-lab-start/check/describe-error";
+import { typeCheck } from "redis-lab-start/check/type-check";
+import { UsageError } from "notebook-runner/errors";
 import { namedNotebooks } from "./named-notebooks.js";
 
 const HELP = `Checks the cells of notebooks with TypeScript 7 under its strict rules, each notebook as one module.

@@ -4,11 +4,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { install } from "../src/kernel/install/install.js";
+import { install } from "#kernel/install/install.js";
+import { labFiles, labFolderOf } from "redis-lab-jobs/lab-folder";
 
 // Runs the Jupyter project's own tests of kernels, jupyter_kernel_test, against ours.
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const venv = join(root, ".lab", "kernel-protocol");
+const venv = labFiles(labFolderOf(root)).kernelProtocol;
 const python = join(venv, "bin", "python");
 const PACKAGE = "jupyter_kernel_test==0.7.0";
 
@@ -17,7 +18,7 @@ if (!existsSync(python) || spawnSync(python, ["-c", "import jupyter_kernel_test"
   must("python3", ["-m", "venv", venv]);
   must(python, ["-m", "pip", "install", "-q", PACKAGE]);
 }
-const prefix = await mkdtemp(join(tmpdir(), "redis-lab-kernel-"));
+const prefix = await mkdtemp(join(tmpdir(), "typescript-kernel-"));
 try {
   await install(["--prefix", prefix]);
   const { status } = spawnSync(python, [join(root, "test", "kernel", "protocol_test.py"), "-v"], {

@@ -2,17 +2,17 @@ import { randomInt } from "node:crypto";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { describeMutant } from "../src/mutation/describe-mutant.js";
-import { mutantsOf } from "../src/mutation/mutants.js";
-import { findSurvivors } from "../src/mutation/survivors.js";
-import { seededRandom } from "../src/notebook-check/seeded-random.js";
-import { UsageError } from "../src/runner/errors.js";
-import { bundledTypescript } from "../src/runner/run/launch.js";
-import { defaultJobs } from "../src/runner/cli/options.js";
-import { shortPath } from "../src/runner/read/select-files.js";
-import { NoRedisError, ServerStartError } from "../src/services/errors.js";
-import { findRedis, openRedis } from "../src/services/redis.js";
-import { endOnSignals } from "../src/services/until-signal.js";
+import { describeMutant } from "redis-lab-start/mutate/describe-mutant";
+import { mutantsOf } from "redis-lab-start/mutate/mutants";
+import { findSurvivors } from "redis-lab-start/mutate/survivors";
+import { seededRandom } from "redis-lab-start/check/seeded-random";
+import { UsageError } from "notebook-runner/errors";
+import { bundledTypescript } from "notebook-runner/run/launch";
+import { defaultJobs } from "notebook-runner/cli/options";
+import { shortPath } from "notebook-runner/read/select-files";
+import { NoRedisError, ServerStartError } from "redis-lab-start/errors";
+import { findRedis, openRedis } from "redis-lab-start/redis/redis";
+import { endOnSignals } from "guarded-processes/until-signal";
 import { namedNotebooks } from "./named-notebooks.js";
 
 const HELP = `Changes what the cells of notebooks send to Redis, one thing at a time, and runs each changed

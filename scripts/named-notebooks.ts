@@ -1,5 +1,5 @@
-import { readNotebook, type Notebook } from "../src/runner/read/notebook.js";
-import { selectFiles } from "../src/runner/read/select-files.js";
+import { readNotebook, type Notebook } from "notebook-runner/read/notebook";
+import { selectFiles } from "notebook-runner/read/select-files";
 
 /**
  * Reads the notebooks that a command line names; all of the project where it names none. npm changes

@@ -1,9 +1,9 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { withWorker } from "../src/runner/worker-slot.js";
-import { NoRedisError, RedisUrlError, ServerStartError } from "../src/services/errors.js";
-import { findRedis, openRedis } from "../src/services/redis.js";
-import { runCli } from "./run-cli.js";
+import { withWorker } from "redis-lab-start/services/worker-slot";
+import { NoRedisError, RedisUrlError, ServerStartError } from "redis-lab-start/errors";
+import { findRedis, openRedis } from "redis-lab-start/redis/redis";
+import { runCli } from "notebook-runner/cli/run-cli";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 

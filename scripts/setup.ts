@@ -1,9 +1,9 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isUsersToMend } from "../src/services/errors.js";
-import { installJupyterLab } from "../src/services/jupyter-lab-install.js";
-import { jupyterSettings } from "../src/services/jupyter-settings.js";
-import { endOnSignals } from "../src/services/until-signal.js";
+import { isUsersToMend } from "redis-lab-start/errors";
+import { installJupyterLab } from "redis-lab-start/jupyter/jupyter-lab-install";
+import { jupyterSettings } from "redis-lab-start/jupyter/jupyter-settings";
+import { endOnSignals } from "guarded-processes/until-signal";
 
 // Installs what `npm start` would, and starts nothing: for images, and for VS Code, which finds the
 // kernels in .lab/jupyter/data when JUPYTER_PATH names it.

@@ -1,15 +1,10 @@
 import { once } from "node:events";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isUsersToMend } from "../src/services/errors.js";
-import {
-  hasDisplay,
-  LAB_HELP,
-  readLabOptions,
-  type LabChoices,
-} from "../src/services/lab-options.js";
-import { openLab } from "../src/services/lab.js";
-import { endOnSignals } from "../src/services/until-signal.js";
+import { isUsersToMend } from "redis-lab-start/errors";
+import { hasDisplay, LAB_HELP, readLabOptions, type LabChoices } from "redis-lab-start/lab-options";
+import { openLab } from "redis-lab-start/lab";
+import { endOnSignals } from "guarded-processes/until-signal";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const say = (line: string) => console.error(line);

@@ -1,6 +1,6 @@
-import { isUsersToMend } from "../src/services/errors.js";
-import { findChromium } from "../src/services/find-chromium.js";
-import { installJupyterLab } from "../src/services/jupyter-lab-install.js";
+import { isUsersToMend } from "redis-lab-start/errors";
+import { findChromium } from "redis-lab-start/find-chromium";
+import { installJupyterLab } from "redis-lab-start/jupyter/jupyter-lab-install";
 import { conclude, root, runVitest } from "./run-vitest.js";
 
 // The tests in a real browser: `npm run test:browser [-- vitest arguments]`. They need Chromium or

@@ -4,7 +4,7 @@ import { conclude, inModules, root, run, runVitest } from "./run-vitest.js";
 // All checks and tests but those in a browser: `npm test [-- vitest arguments]`. Ends with a line
 // `N passed, N failed`, in which each check counts as one.
 const CHECKS = {
-  "type check": [inModules("typescript/bin/tsc"), "-p", "tsconfig.json"],
+  "type check": [inModules("typescript/bin/tsc"), "-p", "test"],
   "type check of notebooks": [join(root, "dist", "scripts", "check-notebooks.js")],
   lint: [inModules("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings"],
   format: [inModules("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", "."],

@@ -3,10 +3,10 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { NoRedisUrlError, SettingError } from "redis-lab-jobs";
-import { endOnSignals } from "../src/services/until-signal.js";
-import { ListenError } from "../src/web/errors.js";
-import { webSettings } from "../src/web/settings.js";
-import { startWeb } from "../src/web/start.js";
+import { endOnSignals } from "guarded-processes/until-signal";
+import { ListenError } from "redis-lab-web/errors";
+import { webSettings } from "redis-lab-web/settings";
+import { startWeb } from "redis-lab-web/start";
 
 const HELP = `Usage: npm run web
 

@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { NoRedisUrlError, SettingError } from "redis-lab-jobs";
-import { GuardedProcess } from "../src/services/guarded-process.js";
-import { WORKER_ENV } from "../src/services/job-services.js";
-import { onNpmGone } from "../src/services/until-signal.js";
-import { openLog } from "../src/worker/log.js";
-import { workerSettings } from "../src/worker/settings.js";
-import { startWorker } from "../src/worker/start-worker.js";
+import { GuardedProcess } from "guarded-processes/guarded-process";
+import { WORKER_ENV } from "redis-lab-start/services/job-services";
+import { onNpmGone } from "guarded-processes/until-signal";
+import { openLog } from "redis-lab-worker/log";
+import { workerSettings } from "redis-lab-worker/settings";
+import { startWorker } from "redis-lab-worker/start-worker";
 
 const HELP = `Usage: npm run worker
 

@@ -1,16 +1,15 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { cellCommands, cliNames } from "../src/notebook-check/command-calls.js";
-import { readNotebook } from "../src/runner/read/notebook.js";
-import type { Output } from "../src/runner/read/output.js";
-import { selectFiles } from "../src/runner/read/select-files.js";
+import { cellCommands, cliNames } from "#lab/check/command-calls.js";
+import { readNotebook } from "#runner/read/notebook.js";
+import type { Output } from "#runner/read/output.js";
+import { selectFiles } from "#runner/read/select-files.js";
+import { root } from "./root.js";
 
 // The shape of a notebook, as CONTRIBUTING.md gives it. All of this only reads files.
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, "notebooks");
 const MAX_OUTPUT = 10_000;
 

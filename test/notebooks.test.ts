@@ -1,19 +1,18 @@
 import { randomInt } from "node:crypto";
-import { basename, dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename } from "node:path";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { seededRandom, shuffled } from "../src/notebook-check/seeded-random.js";
-import { bundledTslab, bundledTypescript, type KernelLaunch } from "../src/runner/run/launch.js";
-import { readNotebook, type Notebook } from "../src/runner/read/notebook.js";
-import { defaultJobs } from "../src/runner/cli/options.js";
-import { describeFailure } from "../src/runner/report/describe-failure.js";
-import { runAll, type RunOptions, type RunResult } from "../src/runner/run/run-all.js";
-import { selectFiles } from "../src/runner/read/select-files.js";
-import { withWorker } from "../src/runner/worker-slot.js";
-import { findRedis, openRedis } from "../src/services/redis.js";
+import { seededRandom, shuffled } from "#lab/check/seeded-random.js";
+import { bundledTslab, bundledTypescript, type KernelLaunch } from "#runner/run/launch.js";
+import { readNotebook, type Notebook } from "#runner/read/notebook.js";
+import { defaultJobs } from "#runner/cli/options.js";
+import { describeFailure } from "#runner/report/describe-failure.js";
+import { runAll, type RunOptions, type RunResult } from "#runner/run/run-all.js";
+import { selectFiles } from "#runner/read/select-files.js";
+import { withWorker } from "#lab/services/worker-slot.js";
+import { findRedis, openRedis } from "#lab/redis/redis.js";
+import { root } from "./root.js";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const files = await selectFiles(["notebooks"], [root]);
 /** What the notebooks gave, each alone on its Redis and tslab, and all at once on one Redis. */
 const alone = new Map<string, RunResult>();

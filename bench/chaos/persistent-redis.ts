@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
-import { GuardedProcess } from "../../src/services/guarded-process.js";
-import { freePort } from "../../src/services/free-port.js";
+import { GuardedProcess } from "guarded-processes/guarded-process";
+import { freePort } from "guarded-processes/free-port";
 
 const START_MS = 30_000;
 

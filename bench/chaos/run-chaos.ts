@@ -2,8 +2,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { JobClient, QueueUnavailableError, storeIncoming, type JobHandle } from "redis-lab-jobs";
-import { GuardedProcess } from "../../src/services/guarded-process.js";
-import { WORKER_ENV } from "../../src/services/job-services.js";
+import { GuardedProcess } from "guarded-processes/guarded-process";
+import { WORKER_ENV } from "redis-lab-start/services/job-services";
 import { inspectResults, type Findings } from "./inspect-results.js";
 import { PersistentRedis } from "./persistent-redis.js";
 

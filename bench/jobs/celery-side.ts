@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { storeIncoming } from "redis-lab-jobs";
-import { GuardedProcess } from "../../src/services/guarded-process.js";
+import { GuardedProcess } from "guarded-processes/guarded-process";
 import { COUNTS, measureWork, type Measured } from "./report.js";
 
 interface Options {

@@ -1,5 +1,5 @@
 import { storeIncoming, type JobClient, type PayloadOf } from "redis-lab-jobs";
-import { startWorker } from "../../src/services/job-services.js";
+import { startWorker } from "redis-lab-start/services/job-services";
 import { COUNTS, measureWork, type Measured } from "./report.js";
 
 interface Options {

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import { NoRedisUrlError, SettingError } from "./errors.js";
+import { labFiles, labFolder, startedRedis } from "./lab-folder.js";
 
 /** Where the keys of the queues begin in Redis; tests use one of their own. */
 export const PREFIX = "lab:jobs";
@@ -16,9 +15,6 @@ export interface JobSettings {
   readonly mediaRoot: string;
 }
 
-/** This file is src/jobs/settings.ts, or dist/settings.js below that folder. */
-const project = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
-
 /**
  * Reads the settings that clients and workers have in common: `REDIS_URL` (else the Redis that
  * `npm start` runs; never one that happens to listen on the default port) and `MEDIA_ROOT` (else
@@ -31,7 +27,7 @@ export function jobSettings(env: NodeJS.ProcessEnv = process.env): JobSettings {
   if (!redisUrl) throw new NoRedisUrlError();
   return {
     redisUrl,
-    mediaRoot: resolve(env["MEDIA_ROOT"] || join(project, ".lab", "media")),
+    mediaRoot: resolve(env["MEDIA_ROOT"] || labFiles(labFolder()).media),
   };
 }
 
@@ -50,13 +46,4 @@ export function numberSetting(
   const number = Number(value);
   if (/^\d+$/.test(value) && number >= min && number <= max) return number;
   throw new SettingError(variable, value, `a whole number from ${min} to ${max}`);
-}
-
-/** What `npm start` wrote for others. */
-function startedRedis(): string | undefined {
-  try {
-    return readFileSync(join(project, ".lab", "redis-url"), "utf8").trim();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import type { Header } from "../jupyter/messages.js";
+import type { Header } from "jupyter-wire/messages";
 
 /**
  * What the two threads of the kernel say to each other. The protocol thread holds the sockets,

@@ -31,7 +31,7 @@ export interface NotebookTestOptions extends Partial<
  * Makes tests of notebooks for vitest: one for each code cell, and one for the kernel's start and
  * end. To be awaited at the top of a test file:
  *
- *     import { notebookTests } from "redis-lab-runner/vitest";
+ *     import { notebookTests } from "notebook-runner/vitest";
  *
  *     await notebookTests("notebooks");
  *

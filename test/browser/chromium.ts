@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type BrowserContext, type BrowserContextOptions } from "playwright-core";
-import { findChromium } from "../../src/services/find-chromium.js";
+import { findChromium } from "#lab/find-chromium.js";
 
 /** What keeps it quiet on a closed network, and lets it run as root. */
 const ARGS = [

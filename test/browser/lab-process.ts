@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { root } from "../root.js";
 
-export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const START = join(root, "dist", "scripts", "start.js");
 
 export interface Lab {

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import type { BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openBrowser } from "./chromium.js";
-import { root, startLab, type Lab } from "./lab-process.js";
+import { startLab, type Lab } from "./lab-process.js";
+import { root } from "../root.js";
 import { NotebookPage } from "./notebook-page.js";
 
 let lab: Lab;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import pixelmatch from "pixelmatch";
 import type { Page } from "playwright-core";
 import { PNG } from "pngjs";
-import { root } from "./lab-process.js";
+import { root } from "../root.js";
 
 /**
  * How much of a picture may differ: other fonts, times in the file list. What shows something else,

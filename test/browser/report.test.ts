@@ -7,12 +7,12 @@ import type { AxeResults } from "axe-core";
 import type { BrowserContext, Page } from "playwright-core";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { compareOutputs } from "../../src/runner/judge/compare/compare-outputs.js";
-import { parseNotebook } from "../../src/runner/read/notebook.js";
-import type { Output } from "../../src/runner/read/output.js";
-import { htmlReport } from "../../src/runner/report/html/page.js";
-import type { RunResult } from "../../src/runner/run/run-events.js";
-import type { Failure } from "../../src/runner/judge/verdicts.js";
+import { compareOutputs } from "#runner/judge/compare/compare-outputs.js";
+import { parseNotebook } from "#runner/read/notebook.js";
+import type { Output } from "#runner/read/output.js";
+import { htmlReport } from "#runner/report/html/page.js";
+import type { RunResult } from "#runner/run/run-events.js";
+import type { Failure } from "#runner/judge/verdicts.js";
 import { openBrowser } from "./chromium.js";
 
 // The page as a person opens it: a file, in a browser, with outputs that would do harm if they could.

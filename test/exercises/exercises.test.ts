@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closeAll } from "../../src/lib/connections.js";
-import { attempt, check } from "../../src/lib/exercises/check.js";
-import { sections } from "../../src/lib/tasks/sections.js";
+import { closeAll } from "#lib/connections.js";
+import { attempt, check } from "#lib/exercises/check.js";
+import { sections } from "#lib/tasks/sections.js";
 import { printed } from "../lib/lab.js";
 import { server, type Answers } from "./answer-table.js";
 

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { jobSettings, JobClient, numberSetting, QueueUnavailableError } from "redis-lab-jobs";
 import { expect, test } from "vitest";
-import { root } from "../worker/fixtures.js";
+import { root } from "../root.js";
 
 test("settings come from the environment, else are the project's", () => {
   const env = { REDIS_URL: "redis://there:1234/2", MEDIA_ROOT: "some/folder" };

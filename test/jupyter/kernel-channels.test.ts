@@ -1,10 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import { Dealer } from "zeromq";
 import { expect, test } from "vitest";
-import { ipcConnection, socketAddress } from "../../src/jupyter/connection-info.js";
-import { KernelChannels } from "../../src/jupyter/kernel-channels.js";
-import { request } from "../../src/jupyter/messages.js";
-import { removeFolder, temporaryFolder } from "../../src/services/temporary-folder.js";
+import { ipcConnection, socketAddress } from "#jupyter/connection-info.js";
+import { KernelChannels } from "#jupyter/kernel-channels.js";
+import { request } from "#jupyter/messages.js";
+import { removeFolder, temporaryFolder } from "#processes/temporary-folder.js";
 
 test("a question waits for a front end that connects its stdin late", async () => {
   const folder = await temporaryFolder("redis-lab-test-stdin");

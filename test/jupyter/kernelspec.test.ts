@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { UnknownKernelError } from "../../src/jupyter/errors.js";
-import { dataFolders, findKernelSpec } from "../../src/jupyter/kernelspec.js";
+import { UnknownKernelError } from "#jupyter/errors.js";
+import { dataFolders, findKernelSpec } from "#jupyter/kernelspec.js";
 
 let folder: string;
 beforeEach(async () => {

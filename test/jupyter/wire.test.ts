@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { WireError } from "../../src/jupyter/errors.js";
-import { request } from "../../src/jupyter/messages.js";
-import { decode, encode } from "../../src/jupyter/wire.js";
+import { WireError } from "#jupyter/errors.js";
+import { request } from "#jupyter/messages.js";
+import { decode, encode } from "#jupyter/wire.js";
 
 const message = {
   ...request("shell", "execute_request", "session", { code: "zażółć 🐘" }),

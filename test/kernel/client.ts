@@ -1,26 +1,19 @@
 import { randomUUID } from "node:crypto";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Request } from "zeromq";
-import { Channels } from "../../src/jupyter/channels.js";
+import { Channels } from "#jupyter/channels.js";
 import {
   ipcConnection,
   socketAddress,
   writeConnectionFile,
   type ConnectionInfo,
-} from "../../src/jupyter/connection-info.js";
-import { answers, request, type Message } from "../../src/jupyter/messages.js";
-import { GuardedProcess } from "../../src/services/guarded-process.js";
-import { removeFolder, temporaryFolder } from "../../src/services/temporary-folder.js";
+} from "#jupyter/connection-info.js";
+import { answers, request, type Message } from "#jupyter/messages.js";
+import { GuardedProcess } from "#processes/guarded-process.js";
+import { removeFolder, temporaryFolder } from "#processes/temporary-folder.js";
 
-const program = join(
-  import.meta.dirname,
-  "..",
-  "..",
-  "dist",
-  "kernel",
-  "runtime",
-  "runtime-thread.js",
-);
+const program = createRequire(import.meta.url).resolve("typescript-kernel/runtime");
 
 export interface KernelOptions {
   readonly cwd?: string;

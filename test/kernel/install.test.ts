@@ -1,12 +1,14 @@
 import { execFile } from "node:child_process";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findKernelSpec } from "../../src/jupyter/kernelspec.js";
-import { install } from "../../src/kernel/install/install.js";
-import { removeFolder, temporaryFolder } from "../../src/services/temporary-folder.js";
+import { findKernelSpec } from "#jupyter/kernelspec.js";
+import { install } from "#kernel/install/install.js";
+import { removeFolder, temporaryFolder } from "#processes/temporary-folder.js";
 
-const program = join(import.meta.dirname, "..", "..", "dist", "scripts", "kernel.js");
+const packageFile = createRequire(import.meta.url).resolve("typescript-kernel/package.json");
+const program = join(dirname(packageFile), "dist", "cli.js");
 let folder: string;
 beforeAll(async () => {
   folder = await temporaryFolder("redis-lab-test-install");
@@ -24,7 +26,7 @@ test("the command installs a kernelspec that Jupyter finds, also a second time",
   }
   const spec = await findKernelSpec("typescript", [join(prefix, "share", "jupyter")]);
   expect(spec).toMatchObject({ displayName: "TypeScript (Node.js)", interruptMode: "message" });
-  const kernel = join(program, "..", "..", "kernel", "runtime", "runtime-thread.js");
+  const kernel = join(program, "..", "bundle", "runtime", "runtime-thread.js");
   expect(spec.argv).toEqual([process.execPath, kernel, "{connection_file}", "--check=warn"]);
   const pasted = await findKernelSpec("javascript", [join(prefix, "share", "jupyter")]);
   expect(pasted).toMatchObject({ displayName: "JavaScript (Node.js)", language: "javascript" });

@@ -1,21 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ipcConnection, writeConnectionFile } from "../../src/jupyter/connection-info.js";
-import { removeFolder, temporaryFolder } from "../../src/services/temporary-folder.js";
+import { ipcConnection, writeConnectionFile } from "#jupyter/connection-info.js";
+import { removeFolder, temporaryFolder } from "#processes/temporary-folder.js";
 import { TestKernel, textOf } from "./client.js";
 
-const program = join(
-  import.meta.dirname,
-  "..",
-  "..",
-  "dist",
-  "kernel",
-  "runtime",
-  "runtime-thread.js",
-);
+const program = createRequire(import.meta.url).resolve("typescript-kernel/runtime");
 
 test("shutdown ends the kernel with its exit handlers, whatever is open", async () => {
   const folder = await temporaryFolder("redis-lab-test-exit");

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { removeFolder, temporaryFolder } from "../../src/services/temporary-folder.js";
+import { removeFolder, temporaryFolder } from "#processes/temporary-folder.js";
 import { shown, TestKernel, textOf } from "./client.js";
 
 let kernel: TestKernel;

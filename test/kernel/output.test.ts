@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { answers, type Message } from "../../src/jupyter/messages.js";
+import { answers, type Message } from "#jupyter/messages.js";
 import { resultOf, TestKernel, textOf } from "./client.js";
 
 let kernel: TestKernel;

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { removeFolder, temporaryFolder } from "../../src/services/temporary-folder.js";
+import { removeFolder, temporaryFolder } from "#processes/temporary-folder.js";
 import { shown, TestKernel, textOf, type Run } from "./client.js";
 import { untilChecked } from "./until-checked.js";
 

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Dealer } from "zeromq";
-import { socketAddress } from "../../src/jupyter/connection-info.js";
-import { request, type Message } from "../../src/jupyter/messages.js";
-import { encode } from "../../src/jupyter/wire.js";
+import { socketAddress } from "#jupyter/connection-info.js";
+import { request, type Message } from "#jupyter/messages.js";
+import { encode } from "#jupyter/wire.js";
 import { resultOf, shown, TestKernel, textOf } from "./client.js";
 
 let kernel: TestKernel;

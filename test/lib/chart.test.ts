@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { afterEach, expect, test, vi } from "vitest";
-import { barChart } from "../../src/lib/index.js";
+import { barChart } from "#lib/index.js";
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { clearKeys, cli, closeAll, connect } from "../../src/lib/index.js";
+import { clearKeys, cli, closeAll, connect } from "#lib/index.js";
 import { openLab, printed } from "./lab.js";
 
 let server: Awaited<ReturnType<typeof openLab>>;

@@ -4,16 +4,9 @@ import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  clearKeys,
-  cli,
-  closeAll,
-  connect,
-  nextEvent,
-  until,
-  within,
-} from "../../src/lib/index.js";
-import { openLab, printed, root } from "./lab.js";
+import { clearKeys, cli, closeAll, connect, nextEvent, until, within } from "#lib/index.js";
+import { openLab, printed } from "./lab.js";
+import { root } from "../root.js";
 
 let server: Awaited<ReturnType<typeof openLab>>;
 beforeAll(async () => {

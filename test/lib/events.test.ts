@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeAll, connect, nextEvents, untilBlocked } from "../../src/lib/index.js";
+import { closeAll, connect, nextEvents, untilBlocked } from "#lib/index.js";
 import { openLab } from "./lab.js";
 
 let server: Awaited<ReturnType<typeof openLab>>;

@@ -2,11 +2,11 @@ import { readdir } from "node:fs/promises";
 import { inspect } from "node:util";
 import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { clearKeys, closeAll, connect, jobs, TaskQueue } from "../../src/lib/index.js";
-import { openLog } from "../../src/worker/log.js";
-import { startWorker, type RunningWorker } from "../../src/worker/start-worker.js";
-import { workerSettings } from "../../src/worker/settings.js";
-import { removeFolder, temporaryFolder } from "../../src/services/temporary-folder.js";
+import { clearKeys, closeAll, connect, jobs, TaskQueue } from "#lib/index.js";
+import { openLog } from "#worker/log.js";
+import { startWorker, type RunningWorker } from "#worker/start-worker.js";
+import { workerSettings } from "#worker/settings.js";
+import { removeFolder, temporaryFolder } from "#processes/temporary-folder.js";
 import { noise } from "../worker/fixtures.js";
 import { openLab } from "./lab.js";
 

@@ -5,7 +5,7 @@ import {
   connect,
   ConnectionFailedError,
   NoRedisUrlError,
-} from "../../src/lib/index.js";
+} from "#lib/index.js";
 import { openLab } from "./lab.js";
 
 let server: Awaited<ReturnType<typeof openLab>>;

@@ -1,8 +1,5 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
-import { findRedis, openRedis } from "../../src/services/redis.js";
-
-export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+import { findRedis, openRedis } from "#lab/redis/redis.js";
+import { root } from "../root.js";
 
 /** Starts a private Redis for a test file and lets the lib find it through REDIS_URL. */
 export async function openLab() {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeAll, connect, listen } from "../../src/lib/index.js";
+import { closeAll, connect, listen } from "#lib/index.js";
 import { openLab } from "./lab.js";
 
 let server: Awaited<ReturnType<typeof openLab>>;

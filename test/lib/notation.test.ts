@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { check, clearKeys, cli, closeAll, formatReply, table } from "../../src/lib/index.js";
+import { check, clearKeys, cli, closeAll, formatReply, table } from "#lib/index.js";
 import { openLab, printed } from "./lab.js";
 
 let server: Awaited<ReturnType<typeof openLab>>;

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { pictures, timeline } from "../../src/lib/index.js";
+import { pictures, timeline } from "#lib/index.js";
 import { printed } from "./lab.js";
 
 afterEach(() => vi.unstubAllGlobals());

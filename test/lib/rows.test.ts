@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { entryRows, scoreBars, scoreRows } from "../../src/lib/index.js";
+import { entryRows, scoreBars, scoreRows } from "#lib/index.js";
 
 test("scores become numbers, in the order of the reply, the infinite ones as well", () => {
   const reply = ["b", "2.5", "a", "-1e3", "first", "-inf", "last", "inf"];

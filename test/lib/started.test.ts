@@ -6,8 +6,9 @@ import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { closeAll, startProgram, startRedis, until } from "../../src/lib/index.js";
-import { openLab, root } from "./lab.js";
+import { closeAll, startProgram, startRedis, until } from "#lib/index.js";
+import { openLab } from "./lab.js";
+import { root } from "../root.js";
 
 let lab: Awaited<ReturnType<typeof openLab>>;
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import {
   TimeoutError,
   until,
   within,
-} from "../../src/lib/index.js";
+} from "#lib/index.js";
 import { printed } from "./lab.js";
 
 afterEach(() => {

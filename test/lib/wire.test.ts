@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cli, closeAll, connect, wire } from "../../src/lib/index.js";
+import { cli, closeAll, connect, wire } from "#lib/index.js";
 import { openLab, printed } from "./lab.js";
 
 let server: Awaited<ReturnType<typeof openLab>>;

@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeAll, connect, withConfig } from "../../src/lib/index.js";
-import { openLab, root } from "./lab.js";
+import { closeAll, connect, withConfig } from "#lib/index.js";
+import { openLab } from "./lab.js";
+import { root } from "../root.js";
 
 const SETTING = "notify-keyspace-events";
 let server: Awaited<ReturnType<typeof openLab>>;

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { withOpen } from "../../src/lib/index.js";
+import { withOpen } from "#lib/index.js";
 import { openLab } from "./lab.js";
 
 let lab: Awaited<ReturnType<typeof openLab>>;

@@ -2,12 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeFixture } from "../runner/fixtures.js";
+import { root } from "../root.js";
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "notebooks żółw "));

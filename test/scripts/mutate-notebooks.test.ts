@@ -1,9 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+import { root } from "../root.js";
 
 test.each([
   [["no-such.ipynb"], /no-such\.ipynb: no such file or folder/],

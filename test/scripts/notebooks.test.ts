@@ -2,14 +2,13 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeFixture } from "../runner/fixtures.js";
+import { root } from "../root.js";
 
 // The command as users call it, in a folder whose name has a space and a letter beyond ASCII, and
 // with a temporary folder of its own, in which nothing may be left.
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 let folder: string;
 let temporary: string;
 beforeAll(async () => {

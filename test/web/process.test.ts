@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ask, form, picture } from "./http.js";
-import { openTestRedis, PNG, root } from "./server.js";
+import { openTestRedis, PNG } from "./server.js";
+import { root } from "../root.js";
 
 let redis: Awaited<ReturnType<typeof openTestRedis>>;
 let mediaRoot: string;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { RefusedError } from "../../src/web/errors.js";
-import { archiveName, fileName } from "../../src/web/file-name.js";
-import { checkSender } from "../../src/web/guard.js";
-import { html } from "../../src/web/html.js";
-import { pictureFormat } from "../../src/web/picture-format.js";
-import { readSizes } from "../../src/web/sizes.js";
+import { RefusedError } from "#web/errors.js";
+import { archiveName, fileName } from "#web/file-name.js";
+import { checkSender } from "#web/guard.js";
+import { html } from "#web/html.js";
+import { pictureFormat } from "#web/picture-format.js";
+import { readSizes } from "#web/sizes.js";
 
 describe("sizes", () => {
   test.each([

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { freePort } from "../../src/services/free-port.js";
+import { freePort } from "#processes/free-port.js";
 import { ask, form, picture } from "./http.js";
 import { openServer, openTestRedis, PNG, type TestServer } from "./server.js";
 

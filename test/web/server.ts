@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { findRedis } from "../../src/services/find-redis.js";
-import { startPrivateRedis, type PrivateRedisServer } from "../../src/services/private-redis.js";
-import { LIMITS, type Limits } from "../../src/web/limits.js";
-import { startWeb } from "../../src/web/start.js";
-
-export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+import { join } from "node:path";
+import { findRedis } from "#lab/redis/find-redis.js";
+import { startPrivateRedis, type PrivateRedisServer } from "#lab/redis/private-redis.js";
+import { LIMITS, type Limits } from "#web/limits.js";
+import { startWeb } from "#web/start.js";
+import { root } from "../root.js";
 
 /** @param port default: any */
 export async function openTestRedis(port?: number): Promise<PrivateRedisServer> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { divide, multiply } from "../../src/worker/arithmetic.js";
+import { divide, multiply } from "#worker/arithmetic.js";
 
 test("multiplies and divides", () => {
   expect(multiply({ a: 6, b: 7 })).toBe(42);

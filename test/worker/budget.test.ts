@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Budget } from "../../src/worker/budget.js";
+import { Budget } from "#worker/budget.js";
 
 /** Work that ends when it is told to. */
 function work(budget: Budget, cost: number, log: string[], name: string) {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runChaos } from "../../bench/chaos/run-chaos.js";
-import { findRedis } from "../../src/services/find-redis.js";
-import { root } from "./fixtures.js";
+import { findRedis } from "#lab/redis/find-redis.js";
+import { root } from "../root.js";
 
 // The same with a thousand jobs and twenty kills is `npm run bench:chaos`.
 test("no job is lost or done twice when workers are killed and Redis is restarted", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { safeName, uniqueName } from "../../src/worker/file-names.js";
+import { safeName, uniqueName } from "#worker/file-names.js";
 
 test.each([
   ["photo.jpg", "photo.jpg"],

@@ -1,20 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { crc32 } from "node:zlib";
 import { JobClient } from "redis-lab-jobs";
 import sharp, { type Sharp } from "sharp";
 import { afterAll, beforeAll } from "vitest";
 import { openPromise } from "yauzl";
-import { findRedis, openRedis } from "../../src/services/redis.js";
-import { openLog } from "../../src/worker/log.js";
-import type { WorkerSettings } from "../../src/worker/settings.js";
-import { startWorker, type RunningWorker } from "../../src/worker/start-worker.js";
-
-export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+import { findRedis, openRedis } from "#lab/redis/redis.js";
+import { openLog } from "#worker/log.js";
+import type { WorkerSettings } from "#worker/settings.js";
+import { startWorker, type RunningWorker } from "#worker/start-worker.js";
+import { root } from "../root.js";
 
 /** A Redis and a media folder for a test file; the folder's name has a space and an accent. */
 export function lab() {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { GuardedProcess } from "../../src/services/guarded-process.js";
-import { WORKER_ENV } from "../../src/services/job-services.js";
-import type { WorkerSettings } from "../../src/worker/settings.js";
-import { root } from "./fixtures.js";
+import { GuardedProcess } from "#processes/guarded-process.js";
+import { WORKER_ENV } from "#lab/services/job-services.js";
+import type { WorkerSettings } from "#worker/settings.js";
+import { root } from "../root.js";
 
 /** A worker in a process of its own, as `npm run worker` starts it, and what it logs. */
 export class WorkerProcess {

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { memoryFor, openPicture, thumbnailOf } from "../../src/worker/thumbnail.js";
+import { memoryFor, openPicture, thumbnailOf } from "#worker/thumbnail.js";
 import { halfTransparent, noise } from "./fixtures.js";
 
 const scale = async (bytes: Buffer, width: number, height: number) =>

@@ -12,7 +12,7 @@ import {
 } from "redis-lab-jobs";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { sweep } from "../../src/worker/expiry.js";
+import { sweep } from "#worker/expiry.js";
 import { halfTransparent, lab, noise, unzip } from "./fixtures.js";
 
 const { settings, client, worker, mediaRoot, files } = lab();

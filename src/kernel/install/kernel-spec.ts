@@ -18,9 +18,7 @@ const DISPLAY_NAMES: Readonly<Record<Language, string>> = {
  * @param check how cells' types are checked
  */
 export function kernelSpec(language: Language, check: CheckMode): Record<string, unknown> {
-  const program = createRequire(import.meta.url).resolve(
-    "../../../kernel/runtime/runtime-thread.js",
-  );
+  const program = createRequire(import.meta.url).resolve("typescript-kernel/runtime");
   const options = [
     ...(language === "typescript" ? [] : [`--language=${language}`]),
     ...(check === "error" ? [] : [`--check=${check}`]),

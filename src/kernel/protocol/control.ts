@@ -1,4 +1,4 @@
-import type { Incoming } from "../../jupyter/kernel-channels.js";
+import type { Incoming } from "jupyter-wire/kernel-channels";
 import type { ToRuntime } from "../link.js";
 import type { Executor } from "./executor.js";
 import type { Interrupts } from "./interrupts.js";

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Incoming } from "../../jupyter/kernel-channels.js";
+import type { Incoming } from "jupyter-wire/kernel-channels";
 import { compileCell } from "../compile/compile-cell.js";
 import { draft, newNames, type Names } from "../compile/names.js";
 import type { CellError, CellRun, CompiledCell, RunEnd, ToRuntime } from "../link.js";

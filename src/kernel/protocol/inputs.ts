@@ -1,5 +1,5 @@
-import type { Incoming } from "../../jupyter/kernel-channels.js";
-import type { Header, Message } from "../../jupyter/messages.js";
+import type { Incoming } from "jupyter-wire/kernel-channels";
+import type { Header, Message } from "jupyter-wire/messages";
 import { INPUT_BYTES, SHARED, type ProtocolThreadData } from "../link.js";
 import { textOf } from "./execute-request.js";
 import type { Replies } from "./replies.js";

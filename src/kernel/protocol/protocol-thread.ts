@@ -2,8 +2,8 @@
 import { data } from "./thread-data.js";
 import { readFileSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
-import type { ConnectionInfo } from "../../jupyter/connection-info.js";
-import { KernelChannels } from "../../jupyter/kernel-channels.js";
+import type { ConnectionInfo } from "jupyter-wire/connection-info";
+import { KernelChannels } from "jupyter-wire/kernel-channels";
 import { SHARED, type ToProtocol, type ToRuntime } from "../link.js";
 import { warmUp } from "../compile/compile-cell.js";
 import { Checking } from "./checking.js";

@@ -1,4 +1,4 @@
-import type { Incoming } from "../../jupyter/kernel-channels.js";
+import type { Incoming } from "jupyter-wire/kernel-channels";
 import type { Language, ToRuntime } from "../link.js";
 
 import type { Checking } from "./checking.js";

@@ -1,7 +1,7 @@
 import { readSync } from "node:fs";
 import { Socket } from "node:net";
 import { StringDecoder } from "node:string_decoder";
-import type { Header } from "../../jupyter/messages.js";
+import type { Header } from "jupyter-wire/messages";
 import type { RawOutput } from "../link.js";
 import type { Replies } from "./replies.js";
 

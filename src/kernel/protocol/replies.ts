@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Incoming, KernelChannels } from "../../jupyter/kernel-channels.js";
-import { answer, type Header, type Message } from "../../jupyter/messages.js";
+import type { Incoming, KernelChannels } from "jupyter-wire/kernel-channels";
+import { answer, type Header, type Message } from "jupyter-wire/messages";
 import type { Publication } from "../link.js";
 
 /** Builds the kernel's messages, all of one session, and sends them. */

@@ -1,4 +1,4 @@
-import type { Incoming } from "../../jupyter/kernel-channels.js";
+import type { Incoming } from "jupyter-wire/kernel-channels";
 import type { CommEvent } from "../link.js";
 import type { Executor } from "./executor.js";
 import type { Questions } from "./questions.js";

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { inspect } from "node:util";
-import type { Header } from "../../jupyter/messages.js";
+import type { Header } from "jupyter-wire/messages";
 import { KeyboardInterrupt } from "../errors.js";
 import type { CellRun } from "../link.js";
 

@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
 import { access } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { UnknownKernelError } from "../../jupyter/errors.js";
-import { dataFolders, findKernelSpec } from "../../jupyter/kernelspec.js";
+import { UnknownKernelError } from "jupyter-wire/errors";
+import { dataFolders, findKernelSpec } from "jupyter-wire/kernelspec";
 
 /** How a kernel process is started and interrupted. */
 export interface KernelLaunch {
@@ -22,7 +20,7 @@ export interface KernelLaunch {
 /** The tslab of this project's node_modules, run by the Node that runs this. */
 export function bundledTslab(): KernelLaunch {
   const find = createRequire(import.meta.url).resolve;
-  const preload = ["--require", find("./watch-tslab.cjs")];
+  const preload = ["--require", find("notebook-runner/watch-tslab")];
   const program = [...preload, find("tslab/bin/tslab"), "kernel", "--config-path"];
   return {
     name: "tslab (bundled)",
@@ -114,15 +112,13 @@ async function findKernel(name: string, root: string): Promise<KernelLaunch> {
   return installedKernel(name, root);
 }
 
-/** The built kernel's program, from here as it is built, or from the source in tests. */
+/** The program of our kernel, where its package is installed. */
 function ownKernel(): string | undefined {
-  const built = [
-    "../../../kernel/runtime/runtime-thread.js",
-    "../../../dist/kernel/runtime/runtime-thread.js",
-  ];
-  return built
-    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-    .find((path) => existsSync(path));
+  try {
+    return createRequire(import.meta.url).resolve("typescript-kernel/runtime");
+  } catch {
+    return undefined;
+  }
 }
 
 function hasTslab(): boolean {

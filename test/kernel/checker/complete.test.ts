@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { Checker } from "../../../src/kernel/checker/checker.js";
+import { Checker } from "#kernel/checker/checker.js";
 import { notebookFolder, type NotebookFolder } from "./notebook-folder.js";
 
 let folder: NotebookFolder;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { writeDocument } from "../../../src/kernel/checker/write-document.js";
-import { readCell } from "../../../src/kernel/checker/read-cell.js";
-import { Scope } from "../../../src/kernel/checker/scope.js";
+import { writeDocument } from "#kernel/checker/write-document.js";
+import { readCell } from "#kernel/checker/read-cell.js";
+import { Scope } from "#kernel/checker/scope.js";
 
 /** The document of a cell after others ran. */
 function documentOf(scope: Scope, code: string): string {

@@ -1,8 +1,9 @@
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 
-import { Checker, type CheckerOptions } from "../../../src/kernel/checker/checker.js";
-import { notebookFolder, root, type NotebookFolder } from "./notebook-folder.js";
+import { Checker, type CheckerOptions } from "#kernel/checker/checker.js";
+import { notebookFolder, type NotebookFolder } from "./notebook-folder.js";
+import { root } from "../../root.js";
 
 let folder: NotebookFolder | undefined;
 let checker: Checker | undefined;

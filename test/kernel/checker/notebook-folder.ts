@@ -1,9 +1,6 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-
-export const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 
 export interface NotebookFolder {
   readonly path: string;

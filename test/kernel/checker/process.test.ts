@@ -5,8 +5,9 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { Checker, type CheckerOptions } from "../../../src/kernel/checker/checker.js";
-import { notebookFolder, root, type NotebookFolder } from "./notebook-folder.js";
+import { Checker, type CheckerOptions } from "#kernel/checker/checker.js";
+import { notebookFolder, type NotebookFolder } from "./notebook-folder.js";
+import { root } from "../../root.js";
 
 let folder: NotebookFolder;
 let checker: Checker | undefined;
@@ -129,7 +130,7 @@ test("dispose ends the process, also while it starts and while it hangs", async 
 
 test("an interrupt of the kernel's process group does not reach it; the kernel's death ends it", async () => {
   // What a plain Node process imports; `npm test` builds it first.
-  const file = path.join(root, "dist", "src", "kernel", "checker", "checker.js");
+  const file = path.join(root, "src", "kernel", "dist", "checker", "checker.js");
   const script = `import { Checker } from ${JSON.stringify(pathToFileURL(file).href)};
     process.on("SIGINT", () => {});
     const checker = Checker.start({ cwd: ${JSON.stringify(folder.path)}, firstCheckMs: 60_000 });

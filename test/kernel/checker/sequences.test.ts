@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { Checker } from "../../../src/kernel/checker/checker.js";
+import { Checker } from "#kernel/checker/checker.js";
 import { notebookFolder, type NotebookFolder } from "./notebook-folder.js";
 
 /** Cells that run one after the other, each with what it gets: `code line:column-endColumn`. */

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 
-import { formatDiagnostics } from "../../../src/kernel/checker/format-diagnostics.js";
-import { FrameReader, encodeFrame } from "../../../src/kernel/checker/frames.js";
-import { readUnfinished } from "../../../src/kernel/checker/read-cell.js";
-import { Scope } from "../../../src/kernel/checker/scope.js";
-import { writeDocument } from "../../../src/kernel/checker/write-document.js";
-import { isComplete } from "../../../src/kernel/checker/is-complete.js";
-import { signatures } from "../../../src/kernel/checker/signature.js";
+import { formatDiagnostics } from "#kernel/checker/format-diagnostics.js";
+import { FrameReader, encodeFrame } from "#kernel/checker/frames.js";
+import { readUnfinished } from "#kernel/checker/read-cell.js";
+import { Scope } from "#kernel/checker/scope.js";
+import { writeDocument } from "#kernel/checker/write-document.js";
+import { isComplete } from "#kernel/checker/is-complete.js";
+import { signatures } from "#kernel/checker/signature.js";
 
 const INCOMPLETE: Readonly<Record<string, string>> = {
   "foo(": "  ",

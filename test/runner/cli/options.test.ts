@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { errorLine } from "../../../src/runner/judge/error-line.js";
-import { UsageError } from "../../../src/runner/errors.js";
-import { readOptions } from "../../../src/runner/cli/options.js";
+import { errorLine } from "#runner/judge/error-line.js";
+import { UsageError } from "#runner/errors.js";
+import { readOptions } from "#runner/cli/options.js";
 
 describe("the command line", () => {
   test("names and options may be mixed", () => {

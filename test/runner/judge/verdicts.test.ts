@@ -2,9 +2,9 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bundledTslab, type KernelLaunch } from "../../../src/runner/run/launch.js";
-import { parseNotebook } from "../../../src/runner/read/notebook.js";
-import { runNotebook, type NotebookOptions } from "../../../src/runner/run/run-notebook.js";
+import { bundledTslab, type KernelLaunch } from "#runner/run/launch.js";
+import { parseNotebook } from "#runner/read/notebook.js";
+import { runNotebook, type NotebookOptions } from "#runner/run/run-notebook.js";
 import { notebookText, type FixtureCell } from "../fixtures.js";
 
 // Each test starts a real kernel, whose temporary folder must be gone afterwards.

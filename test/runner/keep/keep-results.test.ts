@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { UsageError } from "../../../src/runner/errors.js";
-import { keepResults, keptAt } from "../../../src/runner/keep/keep-results.js";
-import { parseNotebook } from "../../../src/runner/read/notebook.js";
-import { reportTo } from "../../../src/runner/report/write-report.js";
-import type { RunResult } from "../../../src/runner/run/run-events.js";
+import { UsageError } from "#runner/errors.js";
+import { keepResults, keptAt } from "#runner/keep/keep-results.js";
+import { parseNotebook } from "#runner/read/notebook.js";
+import { reportTo } from "#runner/report/write-report.js";
+import type { RunResult } from "#runner/run/run-events.js";
 import { notebookText } from "../fixtures.js";
 
 // Where executed notebooks go, and what must never be written over.

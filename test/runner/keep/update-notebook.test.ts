@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { parseNotebook } from "../../../src/runner/read/notebook.js";
-import type { Output } from "../../../src/runner/read/output.js";
-import { updatedText } from "../../../src/runner/keep/update-notebook.js";
+import { parseNotebook } from "#runner/read/notebook.js";
+import type { Output } from "#runner/read/output.js";
+import { updatedText } from "#runner/keep/update-notebook.js";
 
 const out = (text: string): Output => ({ output_type: "stream", name: "stdout", text });
 

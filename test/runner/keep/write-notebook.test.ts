@@ -17,9 +17,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { array, assert, asyncProperty, boolean, constantFrom, nat, record } from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { updateNotebook } from "../../../src/runner/keep/write-notebook.js";
-import { parseNotebook, readNotebook } from "../../../src/runner/read/notebook.js";
-import type { Output } from "../../../src/runner/read/output.js";
+import { updateNotebook } from "#runner/keep/write-notebook.js";
+import { parseNotebook, readNotebook } from "#runner/read/notebook.js";
+import type { Output } from "#runner/read/output.js";
 
 // What --update does to files, and what it leaves of other people's edits.
 let folder: string;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { expectedError, isSkipped, patienceFor } from "../../../src/runner/read/cell-tags.js";
-import { judgeCell } from "../../../src/runner/judge/judge.js";
-import { OutputFold } from "../../../src/runner/run/fold-outputs.js";
-import type { CodeCell } from "../../../src/runner/read/notebook.js";
+import { expectedError, isSkipped, patienceFor } from "#runner/read/cell-tags.js";
+import { judgeCell } from "#runner/judge/judge.js";
+import { OutputFold } from "#runner/run/fold-outputs.js";
+import type { CodeCell } from "#runner/read/notebook.js";
 
 const cell = (tags: string[], raises?: string): CodeCell => ({
   index: 0,

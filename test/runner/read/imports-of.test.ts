@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { changedNotebooks } from "../../../src/runner/read/changed.js";
-import { UsageError } from "../../../src/runner/errors.js";
-import { importsOf } from "../../../src/runner/read/imports-of.js";
-import { readNotebook } from "../../../src/runner/read/notebook.js";
+import { changedNotebooks } from "#runner/read/changed.js";
+import { UsageError } from "#runner/errors.js";
+import { importsOf } from "#runner/read/imports-of.js";
+import { readNotebook } from "#runner/read/notebook.js";
 import { notebookText } from "../fixtures.js";
 
 // A small project under git: a package of its own, one of others, a helper, notebooks.

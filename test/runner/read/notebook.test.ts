@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { InvalidNotebookError } from "../../../src/runner/errors.js";
-import { parseNotebook } from "../../../src/runner/read/notebook.js";
+import { InvalidNotebookError } from "#runner/errors.js";
+import { parseNotebook } from "#runner/read/notebook.js";
 
 const code = (source: unknown, more: object = {}) => ({
   cell_type: "code",

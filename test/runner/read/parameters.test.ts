@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { UsageError } from "../../../src/runner/errors.js";
-import { parseNotebook } from "../../../src/runner/read/notebook.js";
-import { readParameters, withParameters } from "../../../src/runner/read/parameters.js";
+import { UsageError } from "#runner/errors.js";
+import { parseNotebook } from "#runner/read/notebook.js";
+import { readParameters, withParameters } from "#runner/read/parameters.js";
 import { notebookText } from "../fixtures.js";
 
 const sources = (text: string, language = "typescript", pairs = ["n=3", "name=Ada"]) =>

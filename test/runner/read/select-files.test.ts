@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { UsageError } from "../../../src/runner/errors.js";
-import { selectFiles } from "../../../src/runner/read/select-files.js";
+import { UsageError } from "#runner/errors.js";
+import { selectFiles } from "#runner/read/select-files.js";
 
 let folder: string;
 beforeAll(async () => {

@@ -2,18 +2,18 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { UsageError } from "../../../src/runner/errors.js";
-import { keepResults } from "../../../src/runner/keep/keep-results.js";
-import { parseNotebook } from "../../../src/runner/read/notebook.js";
-import { htmlReport } from "../../../src/runner/report/html/page.js";
-import { githubReport } from "../../../src/runner/report/github.js";
-import { jsonlReport } from "../../../src/runner/report/jsonl.js";
-import { junitXml } from "../../../src/runner/report/junit.js";
-import { lineInFile } from "../../../src/runner/report/line-in-file.js";
-import { markdownSummary } from "../../../src/runner/report/markdown.js";
-import { terminalReport } from "../../../src/runner/report/terminal.js";
-import { reportTo } from "../../../src/runner/report/write-report.js";
-import type { RunEvent, RunResult } from "../../../src/runner/run/run-events.js";
+import { UsageError } from "#runner/errors.js";
+import { keepResults } from "#runner/keep/keep-results.js";
+import { parseNotebook } from "#runner/read/notebook.js";
+import { htmlReport } from "#runner/report/html/page.js";
+import { githubReport } from "#runner/report/github.js";
+import { jsonlReport } from "#runner/report/jsonl.js";
+import { junitXml } from "#runner/report/junit.js";
+import { lineInFile } from "#runner/report/line-in-file.js";
+import { markdownSummary } from "#runner/report/markdown.js";
+import { terminalReport } from "#runner/report/terminal.js";
+import { reportTo } from "#runner/report/write-report.js";
+import type { RunEvent, RunResult } from "#runner/run/run-events.js";
 
 const TEXT = `{
  "cells": [

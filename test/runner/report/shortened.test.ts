@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { nestedTooDeeply } from "../../../src/runner/read/nested-too-deeply.js";
-import { firstLines, shortened } from "../../../src/runner/report/shortened.js";
+import { nestedTooDeeply } from "#runner/read/nested-too-deeply.js";
+import { firstLines, shortened } from "#runner/report/shortened.js";
 
 test("a text is cut between characters, and says how much is left out", () => {
   expect(shortened("abc", 3)).toBe("abc");

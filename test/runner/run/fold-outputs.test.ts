@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { Displays, OutputFold } from "../../../src/runner/run/fold-outputs.js";
+import { Displays, OutputFold } from "#runner/run/fold-outputs.js";
 
 type Scripted = [type: string, content: Record<string, unknown>];
 

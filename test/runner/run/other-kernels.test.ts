@@ -1,21 +1,21 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ServerError } from "../../../src/runner/errors.js";
-import { startServerKernel } from "../../../src/runner/run/kernel/server-kernel.js";
-import { installedKernel, type KernelLaunch } from "../../../src/runner/run/launch.js";
-import { parseNotebook } from "../../../src/runner/read/notebook.js";
-import type { Output } from "../../../src/runner/read/output.js";
-import { runNotebook, type NotebookOptions } from "../../../src/runner/run/run-notebook.js";
-import { installJupyterLab } from "../../../src/services/jupyter-lab-install.js";
-import { startJupyter, type JupyterServer } from "../../../src/services/jupyter-server.js";
+import { ServerError } from "#runner/errors.js";
+import { startServerKernel } from "#runner/run/kernel/server-kernel.js";
+import { installedKernel, type KernelLaunch } from "#runner/run/launch.js";
+import { parseNotebook } from "#runner/read/notebook.js";
+import type { Output } from "#runner/read/output.js";
+import { runNotebook, type NotebookOptions } from "#runner/run/run-notebook.js";
+import { installJupyterLab } from "#lab/jupyter/jupyter-lab-install.js";
+import { startJupyter, type JupyterServer } from "#lab/jupyter/jupyter-server.js";
 import { notebookText, type FixtureCell } from "../fixtures.js";
+import { root } from "../../root.js";
 
 // ipykernel, raw and through a Jupyter server, and Deno: the runner knows none of them by name.
-const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+
 const DENO = "2.9.6";
 let folder: string;
 let python: KernelLaunch;

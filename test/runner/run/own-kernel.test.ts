@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { bundledTypescript } from "../../../src/runner/run/launch.js";
-import { parseNotebook } from "../../../src/runner/read/notebook.js";
-import { runNotebook } from "../../../src/runner/run/run-notebook.js";
+import { bundledTypescript } from "#runner/run/launch.js";
+import { parseNotebook } from "#runner/read/notebook.js";
+import { runNotebook } from "#runner/run/run-notebook.js";
 import { notebookText } from "../fixtures.js";
 
 // What the project's own kernel does otherwise than tslab must fail all the same.

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Kernel } from "../../../src/runner/run/kernel/kernel.js";
-import { LocalKernel } from "../../../src/runner/run/kernel/local-kernel.js";
-import { bundledTypescript } from "../../../src/runner/run/launch.js";
-import { parseNotebook, type Notebook } from "../../../src/runner/read/notebook.js";
-import { runAll, type RunOptions } from "../../../src/runner/run/run-all.js";
+import type { Kernel } from "#runner/run/kernel/kernel.js";
+import { LocalKernel } from "#runner/run/kernel/local-kernel.js";
+import { bundledTypescript } from "#runner/run/launch.js";
+import { parseNotebook, type Notebook } from "#runner/read/notebook.js";
+import { runAll, type RunOptions } from "#runner/run/run-all.js";
 import { notebookText } from "../fixtures.js";
 
 // Which kernels a run starts, when, and that each is gone at the end.

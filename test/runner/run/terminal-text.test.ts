@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { asShown } from "../../../src/runner/run/terminal-text.js";
+import { asShown } from "#runner/run/terminal-text.js";
 
 test.each([
   ["plain\n", "plain\n"],

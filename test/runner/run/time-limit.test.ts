@@ -1,9 +1,9 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { bundledTypescript } from "../../../src/runner/run/launch.js";
-import { parseNotebook } from "../../../src/runner/read/notebook.js";
-import { runNotebook } from "../../../src/runner/run/run-notebook.js";
+import { bundledTypescript } from "#runner/run/launch.js";
+import { parseNotebook } from "#runner/read/notebook.js";
+import { runNotebook } from "#runner/run/run-notebook.js";
 import { notebookText } from "../fixtures.js";
 
 setFlagsFromString("--expose-gc");

@@ -1,8 +1,8 @@
 import Module, { createRequire } from "node:module";
 import type { KernelConnection } from "@jupyterlab/services/lib/kernel/default.js";
 import type { ServerConnection } from "@jupyterlab/services/lib/serverconnection.js";
-import type { Channels } from "../../../jupyter/channels.js";
-import type { Message } from "../../../jupyter/messages.js";
+import type { Channels } from "jupyter-wire/channels";
+import type { Message } from "jupyter-wire/messages";
 import { identitySerializer, socketClassOver } from "./kernel-socket.js";
 
 export type { KernelConnection };

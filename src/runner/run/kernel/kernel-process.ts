@@ -5,10 +5,10 @@ import {
   tcpConnection,
   writeConnectionFile,
   type ConnectionInfo,
-} from "../../../jupyter/connection-info.js";
-import { guardedFolder, GuardedProcess, type Exit } from "../../../services/guarded-process.js";
-import { endLeftProcesses, OWNER_VARIABLE } from "../../../services/left-processes.js";
-import { removeFolder } from "../../../services/temporary-folder.js";
+} from "jupyter-wire/connection-info";
+import { guardedFolder, GuardedProcess, type Exit } from "guarded-processes/guarded-process";
+import { endLeftProcesses, OWNER_VARIABLE } from "guarded-processes/left-processes";
+import { removeFolder } from "guarded-processes/temporary-folder";
 import type { KernelLaunch } from "../launch.js";
 import type { Shutdown } from "./kernel.js";
 
@@ -36,7 +36,7 @@ export class KernelProcess {
     launch: KernelLaunch,
     { cwd, env }: { cwd: string; env: NodeJS.ProcessEnv },
   ): Promise<KernelProcess> {
-    const folder = guardedFolder("redis-lab-kernel");
+    const folder = guardedFolder("typescript-kernel");
     const { path } = folder;
     const file = join(path, "connection.json");
     let info: ConnectionInfo;

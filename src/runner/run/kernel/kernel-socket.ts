@@ -1,5 +1,5 @@
-import type { Channels } from "../../../jupyter/channels.js";
-import type { Message } from "../../../jupyter/messages.js";
+import type { Channels } from "jupyter-wire/channels";
+import type { Message } from "jupyter-wire/messages";
 
 /** The part of a WebSocket that KernelConnection uses. */
 export interface KernelSocket {

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Channels } from "../../../jupyter/channels.js";
-import { socketAddress, type ConnectionInfo } from "../../../jupyter/connection-info.js";
-import { answers, request, type Message } from "../../../jupyter/messages.js";
+import { Channels } from "jupyter-wire/channels";
+import { socketAddress, type ConnectionInfo } from "jupyter-wire/connection-info";
+import { answers, request, type Message } from "jupyter-wire/messages";
 import { KernelDiedError, StartupTimeoutError } from "../../errors.js";
 import { connectKernel, type KernelConnection } from "./kernel-connection.js";
 import { describeExit, KernelProcess } from "./kernel-process.js";

@@ -1,4 +1,4 @@
-import type { Message } from "../../../jupyter/messages.js";
+import type { Message } from "jupyter-wire/messages";
 
 /** Finds lost messages by the running number that watch-tslab.cjs puts on each. */
 export class MessageGaps {

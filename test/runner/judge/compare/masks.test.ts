@@ -4,7 +4,7 @@ import {
   BUILT_IN_MASKS,
   readMask,
   VOLATILE_MASKS,
-} from "../../../../src/runner/judge/compare/masks.js";
+} from "#runner/judge/compare/masks.js";
 
 const masked = (text: string) => applyMasks(text, BUILT_IN_MASKS);
 

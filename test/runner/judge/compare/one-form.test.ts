@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { compareOutputs } from "../../../../src/runner/judge/compare/compare-outputs.js";
-import { BUILT_IN_MASKS } from "../../../../src/runner/judge/compare/masks.js";
-import type { Output } from "../../../../src/runner/read/output.js";
+import { compareOutputs } from "#runner/judge/compare/compare-outputs.js";
+import { BUILT_IN_MASKS } from "#runner/judge/compare/masks.js";
+import type { Output } from "#runner/read/output.js";
 
 // On the left what tslab gives (and notebooks store), on the right what other kernels send.
 const out = (text: string): Output => ({ output_type: "stream", name: "stdout", text });

@@ -1,8 +1,8 @@
 import { PNG } from "pngjs";
 import { expect, test } from "vitest";
-import { compareOutputs } from "../../../../src/runner/judge/compare/compare-outputs.js";
-import { BUILT_IN_MASKS } from "../../../../src/runner/judge/compare/masks.js";
-import type { Output } from "../../../../src/runner/read/output.js";
+import { compareOutputs } from "#runner/judge/compare/compare-outputs.js";
+import { BUILT_IN_MASKS } from "#runner/judge/compare/masks.js";
+import type { Output } from "#runner/read/output.js";
 
 const out = (text: string): Output => ({ output_type: "stream", name: "stdout", text });
 const shown = (type: string, value: unknown): Output => ({

@@ -1,0 +1,71 @@
+import { resolve } from "node:path";
+import { UnknownKernelError } from "jupyter-wire/errors";
+import { runCommand, type CommandHost } from "./command.js";
+import { UsageError } from "../errors.js";
+import { helpFor } from "./help.js";
+import { readOptions, type Options } from "./options.js";
+import { watchCommand } from "./watch.js";
+import { endOnSignals } from "guarded-processes/until-signal";
+
+export interface Cli {
+  /** What users type before the options. */
+  readonly command: string;
+  /** See `CommandHost`. */
+  readonly root: string;
+  readonly standard: readonly string[];
+  /** What gives notebooks what they need: see `CommandHost`. */
+  readonly openSlot: (
+    options: Options,
+    env: NodeJS.ProcessEnv,
+    signal: AbortSignal,
+  ) => CommandHost["openSlot"];
+  /** Errors of `openSlot` that users can mend. */
+  readonly usersToMend?: readonly (new (...args: never[]) => Error)[];
+}
+
+/** Reads the command line, runs it and sets the exit status. */
+export async function runCli(cli: Cli): Promise<void> {
+  // @jupyterlab/services tells its doings there, and Node prints them among the reports.
+  console.debug = () => {};
+  const ending = endOnSignals();
+  try {
+    const status = await main(cli, readOptions(process.argv.slice(2)), ending.signal);
+    process.exitCode = ending.status() ?? status;
+  } catch (error) {
+    if (ending.signal.aborted) process.exitCode = ending.status();
+    else if (isUsersToMend(error, cli)) {
+      console.error(error.message);
+      process.exitCode = 2;
+    } else throw error;
+  }
+}
+
+async function main(cli: Cli, options: Options, signal: AbortSignal): Promise<number> {
+  if (options.help) {
+    process.stdout.write(helpFor(cli.command, cli.standard));
+    return 0;
+  }
+  const env = options.redisUrl ? { ...process.env, REDIS_URL: options.redisUrl } : process.env;
+  const called = process.env["INIT_CWD"];
+  const cwd = process.cwd();
+  const host: CommandHost = {
+    root: cli.root,
+    standard: cli.standard,
+    // npm changes into the project's folder; names may be meant from where the user called it.
+    folders: called === undefined ? [cwd] : [cwd, called],
+    pathOf: (name) => resolve(cwd === cli.root ? (called ?? cwd) : cwd, name),
+    env,
+    signal,
+    terminal: {
+      write: (text) => process.stdout.write(text),
+      isTerminal: process.stdout.isTTY && process.env["CI"] === undefined,
+      columns: process.stdout.columns ?? 80,
+    },
+    openSlot: cli.openSlot(options, env, signal),
+  };
+  return options.watch ? watchCommand(options, host) : runCommand(options, host);
+}
+
+function isUsersToMend(error: unknown, { usersToMend = [] }: Cli): error is Error {
+  return [UsageError, UnknownKernelError, ...usersToMend].some((type) => error instanceof type);
+}
