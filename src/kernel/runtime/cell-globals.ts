@@ -9,7 +9,7 @@ import { defineGetter, defineValue, isCellsName, isKnown } from "./cell-scope.js
 import { currentCell, owningCell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Outbox } from "./outbox.js";
-import { terminator } from "./unwind.js";
+import { terminator } from "./terminator.js";
 import { usingCtx, decorate, decorateParam, decorateMetadata } from "./helpers.js";
 
 type Namespace = Record<string, unknown>;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { CommEvent } from "../link.js";
 import { describeError } from "../output/traceback.js";
 import type { Outbox } from "./outbox.js";
-import { kernelRuns } from "./unwind.js";
+import { kernelRuns } from "./kernel-code.js";
 
 type Data = Record<string, unknown>;
 type Handler = (data: Data, buffers: readonly Uint8Array[]) => unknown;

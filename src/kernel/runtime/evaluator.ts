@@ -1,7 +1,7 @@
 import { Session } from "node:inspector";
 import { promiseHooks } from "node:v8";
 import { KeyboardInterrupt } from "../errors.js";
-import { kernelRuns } from "./unwind.js";
+import { kernelRuns } from "./kernel-code.js";
 
 interface Evaluated {
   readonly exceptionDetails?: {

@@ -1,5 +1,7 @@
 import type { Publication, ToProtocol } from "../link.js";
+import type { StreamName, TextSink } from "../output/streams.js";
 import { currentCell, type Cell } from "./cell.js";
+import { TextBuffer } from "./text-buffer.js";
 
 export interface PublishOptions {
   readonly metadata?: Record<string, unknown>;
@@ -7,15 +9,40 @@ export interface PublishOptions {
 }
 
 /** The way to the protocol thread: messages, in order, after the text that came before them. */
-export class Outbox {
-  /** Sends on the text that waits; set by the streams. */
-  flush: () => void = () => {};
-  /** The same, called from outside of what runs. */
-  flushUnlessBusy: () => void = () => {};
-  /** Readies the streams for what comes after a termination. */
-  unwind: () => void = () => {};
+export class Outbox implements TextSink {
+  readonly #text: TextBuffer;
 
-  constructor(private readonly post: (message: ToProtocol) => void) {}
+  constructor(
+    private readonly post: (message: ToProtocol) => void,
+    shared: Int32Array,
+  ) {
+    this.#text = new TextBuffer(post, shared);
+  }
+
+  /** Sends text of the cell that caused it, soon. */
+  write(name: StreamName, text: string): void {
+    this.#text.write(name, text);
+  }
+
+  /** Has what the cell has shown cleared. */
+  clear(): void {
+    this.publish("clear_output", { wait: false });
+  }
+
+  /** Sends on the text that waits. */
+  flush(): void {
+    this.#text.flush();
+  }
+
+  /** The same, called from outside of what runs. */
+  flushUnlessBusy(): void {
+    this.#text.flushUnlessBusy();
+  }
+
+  /** Readies the text for what comes after a termination. */
+  unwind(): void {
+    this.#text.unwind();
+  }
 
   send(message: ToProtocol): void {
     this.post(message);

@@ -8,7 +8,7 @@ import type { Evaluator } from "./evaluator.js";
 import { isQuiet } from "./kernel-module.js";
 import type { Outbox } from "./outbox.js";
 import { cellOf } from "./preload.js";
-import { kernelRuns } from "./unwind.js";
+import { kernelRuns } from "./kernel-code.js";
 
 /** Kept, since cells may replace the global one. */
 const { setImmediate } = globalThis;

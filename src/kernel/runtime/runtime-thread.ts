@@ -23,14 +23,14 @@ import { kernelModule } from "./kernel-module.js";
 import { captureRawOutput } from "./raw-output.js";
 import { preload } from "./preload.js";
 import { runCell } from "./run-cell.js";
-import { kernelRuns } from "./unwind.js";
+import { kernelRuns } from "./kernel-code.js";
 import { tslabModule } from "./tslab-module.js";
 import { ownUncaughtErrors } from "./uncaught.js";
 
 /** The process's main thread: it runs the cells. */
-const outbox = new Outbox(protocolThread.postMessage.bind(protocolThread));
+const outbox = new Outbox(protocolThread.postMessage.bind(protocolThread), shared);
 outbox.send({ type: "raw-output", outputs: captureRawOutput(releaseProtocolThread) });
-captureStreams(outbox, shared);
+captureStreams(outbox);
 hideContext();
 installStackTraces();
 ownUncaughtErrors(outbox);

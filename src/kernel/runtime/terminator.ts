@@ -2,14 +2,8 @@ import { KeyboardInterrupt } from "../errors.js";
 import { SHARED } from "../link.js";
 import { runningCell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
+import { isKernelCode } from "./kernel-code.js";
 import type { Outbox } from "./outbox.js";
-
-let isKernels = false;
-
-/** Tells whether what runs from here on is the kernel's own code, which is never terminated. */
-export function kernelRuns(is: boolean): void {
-  isKernels = is;
-}
 
 /**
  * Ends what this thread runs; called by the protocol thread from within that, through the debugger. Only
@@ -22,7 +16,7 @@ export function kernelRuns(is: boolean): void {
  */
 export function terminator(outbox: Outbox, evaluator: Evaluator, shared: Int32Array) {
   return (sequence: number): void => {
-    if (isKernels || Atomics.load(shared, SHARED.interruptSeen) >= sequence) return;
+    if (isKernelCode() || Atomics.load(shared, SHARED.interruptSeen) >= sequence) return;
     clearContexts();
     evaluator.terminate(() => {
       clearContexts();
