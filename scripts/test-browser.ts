@@ -1,4 +1,4 @@
-import { isUsersToMend } from "redis-lab-start/errors";
+import { toldToUser } from "guarded-processes/user-error";
 import { findChromium } from "redis-lab-start/find-chromium";
 import { installJupyterLab } from "redis-lab-start/jupyter/jupyter-lab-install";
 import { conclude, root, runVitest } from "./run-vitest.js";
@@ -21,8 +21,9 @@ if (chromium === undefined) {
     const env = { ...process.env, BROWSER_TESTS: "1" };
     conclude(await runVitest(process.argv.slice(2), env));
   } catch (error) {
-    if (!isUsersToMend(error)) throw error;
-    console.error(error.message);
+    const told = toldToUser(error);
+    if (told === undefined) throw error;
+    console.error(told.message);
     conclude({ passed: 0, failed: 1 });
   }
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { NoRedisUrlError, SettingError } from "redis-lab-jobs";
-import { endOnSignals } from "guarded-processes/until-signal";
+import { endOnSignals } from "guarded-processes/end-on-signals";
 import { ListenError } from "redis-lab-web/errors";
 import { webSettings } from "redis-lab-web/settings";
 import { startWeb } from "redis-lab-web/start";

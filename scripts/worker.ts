@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { NoRedisUrlError, SettingError } from "redis-lab-jobs";
 import { GuardedProcess } from "guarded-processes/guarded-process";
 import { WORKER_ENV } from "redis-lab-start/services/job-services";
-import { onNpmGone } from "guarded-processes/until-signal";
+import { onNpmGone } from "guarded-processes/end-on-signals";
 import { openLog } from "redis-lab-worker/log";
 import { workerSettings } from "redis-lab-worker/settings";
 import { startWorker } from "redis-lab-worker/start-worker";

@@ -6,6 +6,8 @@ export class WireError extends Error {
 /** No kernelspec of the wanted name was found. */
 export class UnknownKernelError extends Error {
   override readonly name = "UnknownKernelError";
+  /** Marks an error that the user can mend: a program prints its message and ends with this. */
+  readonly exitStatus = 2;
   constructor(
     readonly kernelName: string,
     /** The names of those that were found, sorted. */

@@ -1,3 +1,5 @@
+import { UserError } from "guarded-processes/user-error";
+
 /** A cell, or a module that it imports, that is no TypeScript. */
 export class CompileError extends Error {
   override readonly name = "SyntaxError";
@@ -36,6 +38,6 @@ export class NoInputError extends Error {
 }
 
 /** Options of `install` that cannot be: shown without a stack. */
-export class InstallError extends Error {
+export class InstallError extends UserError {
   override readonly name = "InstallError";
 }

@@ -1,5 +1,7 @@
+import { UserError } from "guarded-processes/user-error";
+
 /** No Redis or Valkey server could be found; the message lists what to install. */
-export class NoRedisError extends Error {
+export class NoRedisError extends UserError {
   override readonly name = "NoRedisError";
   constructor(
     /** What was tried, a line each. */
@@ -22,7 +24,7 @@ export class NoRedisError extends Error {
 }
 
 /** REDIS_URL is not a URL of Redis, or nothing answers there. */
-export class RedisUrlError extends Error {
+export class RedisUrlError extends UserError {
   override readonly name = "RedisUrlError";
   constructor(
     /** The URL without its password. */
@@ -39,7 +41,7 @@ export class RedisUrlError extends Error {
 }
 
 /** A server that this project started did not come up. */
-export class ServerStartError extends Error {
+export class ServerStartError extends UserError {
   override readonly name = "ServerStartError";
   constructor(
     /** The program that was started. */
@@ -53,7 +55,7 @@ export class ServerStartError extends Error {
 }
 
 /** JupyterLab could not be installed; the message says what to do instead. */
-export class NoJupyterLabError extends Error {
+export class NoJupyterLabError extends UserError {
   override readonly name = "NoJupyterLabError";
   constructor(
     readonly reason: string,
@@ -74,7 +76,7 @@ export class NoJupyterLabError extends Error {
 }
 
 /** Another program listens on the port that was asked for. */
-export class PortInUseError extends Error {
+export class PortInUseError extends UserError {
   override readonly name = "PortInUseError";
   constructor(readonly port: number) {
     super(
@@ -85,18 +87,6 @@ export class PortInUseError extends Error {
 }
 
 /** An option of a command line is unknown or wrong; the message names it and what it takes. */
-export class OptionError extends Error {
+export class OptionError extends UserError {
   override readonly name = "OptionError";
-}
-
-/** Whether an error of this folder is one that the user can mend: it is shown without a stack. */
-export function isUsersToMend(error: unknown): error is Error {
-  return [
-    NoJupyterLabError,
-    NoRedisError,
-    OptionError,
-    PortInUseError,
-    RedisUrlError,
-    ServerStartError,
-  ].some((type) => error instanceof type);
 }

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { settlesWithin } from "./time-limit.js";
 
 /** How a process ended: exactly one of the two is set, unless it could not be started at all. */
 export interface Exit {
@@ -137,10 +137,10 @@ export class GuardedProcess {
   async stop(graceMs: { quiet?: number; term?: number } = {}) {
     const { quiet = 0, term = 2000 } = graceMs;
     let needed: "SIGTERM" | "SIGKILL" | undefined;
-    if (!(await this.#endsWithin(quiet))) {
+    if (!(await settlesWithin(this.exited, quiet))) {
       needed = "SIGTERM";
       this.signal(needed);
-      if (!(await this.#endsWithin(term))) {
+      if (!(await settlesWithin(this.exited, term))) {
         needed = "SIGKILL";
         this.signal(needed);
       }
@@ -150,15 +150,6 @@ export class GuardedProcess {
     const guardRuns = guard?.pid !== undefined && guard.exitCode === null;
     if (guardRuns && guard.signalCode === null) await once(guard, "exit");
     return { exit, needed };
-  }
-
-  async #endsWithin(milliseconds: number): Promise<boolean> {
-    if (this.#exit) return true;
-    const timer = new AbortController();
-    const late = sleep(milliseconds, false, { signal: timer.signal }).catch(() => false);
-    const ended = await Promise.race([this.exited.then(() => true), late]);
-    timer.abort();
-    return ended;
   }
 }
 

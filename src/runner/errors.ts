@@ -1,5 +1,7 @@
+import { UserError } from "guarded-processes/user-error";
+
 /** Wrong usage or input: shown without a stack, exit status 2. */
-export class UsageError extends Error {
+export class UsageError extends UserError {
   override readonly name: string = "UsageError";
 }
 

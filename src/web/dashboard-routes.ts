@@ -7,7 +7,7 @@ import { sendError } from "./answers.js";
 import type { AppOptions } from "./app.js";
 import { QueueAwayError } from "./errors.js";
 import { DASHBOARD_POLICY } from "./security-headers.js";
-import { soon } from "./soon.js";
+import { answered } from "./answered.js";
 
 const PREFIX = "/queues";
 /** The policy would refuse them anyway, loudly; nobody's browser needs to ask another company. */
@@ -32,7 +32,7 @@ export async function dashboardRoutes(app: FastifyInstance, { client }: AppOptio
   app.addHook("preHandler", async (request, reply) => {
     if (!request.url.startsWith(`${PREFIX}/api/`)) return;
     try {
-      await Promise.all(queues.map((queue) => soon(queue.isPaused())));
+      await Promise.all(queues.map((queue) => answered(queue.isPaused())));
     } catch (error) {
       // Not thrown: the dashboard would tell the client library's words.
       return sendError(request, reply, new QueueAwayError({ cause: error }));

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { JobClient, Size, TaskStatus } from "redis-lab-jobs";
-import { soon } from "./soon.js";
+import { answered } from "./answered.js";
 import { removePictures, type Picture, type UploadOptions } from "./upload.js";
 
 /** A picture's way through the queue, as far as it is known. */
@@ -55,7 +55,7 @@ export async function enqueueAll(
 export async function readTask(client: JobClient, id: string): Promise<Task> {
   const unknown = { id, name: undefined, status: undefined, lacksWorker: false };
   if (!isTaskId(id)) return unknown;
-  const status = await soon(client.status(id));
+  const status = await answered(client.status(id));
   if (status === undefined) return unknown;
   return {
     id,
@@ -67,13 +67,13 @@ export async function readTask(client: JobClient, id: string): Promise<Task> {
 
 /** Undefined for a job of another kind, too. */
 export async function pictureName(client: JobClient, id: string): Promise<string | undefined> {
-  const job = await soon(client.queue(QUEUE).getJob(id));
+  const job = await answered(client.queue(QUEUE).getJob(id));
   const { name } = (job?.data ?? {}) as { name?: unknown };
   return typeof name === "string" ? name : undefined;
 }
 
 /** Some managed servers do not tell who is connected: then nobody is missed. */
 async function hasNoWorker(client: JobClient): Promise<boolean> {
-  const workers = await soon(client.queue(QUEUE).getWorkersCount()).catch(() => undefined);
+  const workers = await answered(client.queue(QUEUE).getWorkersCount()).catch(() => undefined);
   return workers === 0;
 }

@@ -8,7 +8,7 @@ import { install } from "#kernel/install/install.js";
 import { removeFolder, temporaryFolder } from "#processes/temporary-folder.js";
 
 const packageFile = createRequire(import.meta.url).resolve("typescript-kernel/package.json");
-const program = join(dirname(packageFile), "dist", "cli.js");
+const program = join(dirname(packageFile), "dist", "bundle", "cli.js");
 let folder: string;
 beforeAll(async () => {
   folder = await temporaryFolder("redis-lab-test-install");
@@ -26,7 +26,7 @@ test("the command installs a kernelspec that Jupyter finds, also a second time",
   }
   const spec = await findKernelSpec("typescript", [join(prefix, "share", "jupyter")]);
   expect(spec).toMatchObject({ displayName: "TypeScript (Node.js)", interruptMode: "message" });
-  const kernel = join(program, "..", "bundle", "runtime", "runtime-thread.js");
+  const kernel = join(program, "..", "runtime", "runtime-thread.js");
   expect(spec.argv).toEqual([process.execPath, kernel, "{connection_file}", "--check=warn"]);
   const pasted = await findKernelSpec("javascript", [join(prefix, "share", "jupyter")]);
   expect(pasted).toMatchObject({ displayName: "JavaScript (Node.js)", language: "javascript" });

@@ -1,11 +1,9 @@
 import { resolve } from "node:path";
-import { UnknownKernelError } from "jupyter-wire/errors";
 import { runCommand, type CommandHost } from "./command.js";
-import { UsageError } from "../errors.js";
 import { helpFor } from "./help.js";
 import { readOptions, type Options } from "./options.js";
 import { watchCommand } from "./watch.js";
-import { endOnSignals } from "guarded-processes/until-signal";
+import { runMain } from "guarded-processes/run-main";
 
 export interface Cli {
   /** What users type before the options. */
@@ -19,25 +17,13 @@ export interface Cli {
     env: NodeJS.ProcessEnv,
     signal: AbortSignal,
   ) => CommandHost["openSlot"];
-  /** Errors of `openSlot` that users can mend. */
-  readonly usersToMend?: readonly (new (...args: never[]) => Error)[];
 }
 
 /** Reads the command line, runs it and sets the exit status. */
 export async function runCli(cli: Cli): Promise<void> {
   // @jupyterlab/services tells its doings there, and Node prints them among the reports.
   console.debug = () => {};
-  const ending = endOnSignals();
-  try {
-    const status = await main(cli, readOptions(process.argv.slice(2)), ending.signal);
-    process.exitCode = ending.status() ?? status;
-  } catch (error) {
-    if (ending.signal.aborted) process.exitCode = ending.status();
-    else if (isUsersToMend(error, cli)) {
-      console.error(error.message);
-      process.exitCode = 2;
-    } else throw error;
-  }
+  await runMain(({ signal }) => main(cli, readOptions(process.argv.slice(2)), signal));
 }
 
 async function main(cli: Cli, options: Options, signal: AbortSignal): Promise<number> {
@@ -64,8 +50,4 @@ async function main(cli: Cli, options: Options, signal: AbortSignal): Promise<nu
     openSlot: cli.openSlot(options, env, signal),
   };
   return options.watch ? watchCommand(options, host) : runCommand(options, host);
-}
-
-function isUsersToMend(error: unknown, { usersToMend = [] }: Cli): error is Error {
-  return [UsageError, UnknownKernelError, ...usersToMend].some((type) => error instanceof type);
 }

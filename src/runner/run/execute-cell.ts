@@ -1,7 +1,7 @@
 import type { CodeCell } from "../read/notebook.js";
 import { OutputFold, type Displays, type OutputMessage } from "./fold-outputs.js";
 import type { Kernel } from "./kernel/kernel.js";
-import { within } from "./within.js";
+import { settlesWithin } from "guarded-processes/time-limit";
 
 /** How one execution of a cell came out. */
 export type CellEnd =
@@ -61,7 +61,7 @@ export async function executeCell(
   try {
     const end = await Promise.race([reply, died, timeout]);
     if (end.kind === "died" || end.kind === "timeout") return { end, fold };
-    if (!(await within(future.done, IDLE_MS)) && !idle) {
+    if (!(await settlesWithin(future.done, IDLE_MS)) && !idle) {
       const fate = await Promise.race([probe(kernel, () => idle), died, timeout]);
       if (fate !== undefined) return { end: fate, fold };
     }
@@ -80,7 +80,7 @@ export async function executeCell(
  * message of the cell was lost, and with it perhaps output.
  */
 async function probe(kernel: Kernel, cameIdle: () => boolean): Promise<CellEnd | undefined> {
-  const answered = await within(kernel.connection.requestKernelInfo(), PROBE_MS);
+  const answered = await settlesWithin(kernel.connection.requestKernelInfo(), PROBE_MS);
   if (cameIdle()) return undefined;
   return {
     kind: "lost",

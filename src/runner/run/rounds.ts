@@ -8,9 +8,9 @@ import { judgeCell, judgeLateError, judgeOutputs } from "../judge/judge.js";
 import type { Kernel } from "./kernel/kernel.js";
 import type { CodeCell, Notebook } from "../read/notebook.js";
 import type { Output } from "../read/output.js";
-import { TimeLimit } from "./time-limit.js";
+import { TimeLimit } from "guarded-processes/time-limit";
 import type { Failure } from "../judge/verdicts.js";
-import { within } from "./within.js";
+import { settlesWithin } from "guarded-processes/time-limit";
 
 export interface RoundOptions {
   /** How many times all cells run in one kernel. */
@@ -149,7 +149,7 @@ export class Rounds {
     let ended: string | undefined;
     const died = this.kernel.died.then((how) => (ended = how));
     const answered = this.kernel.connection.requestKernelInfo();
-    await within(Promise.race([answered, died]), INTERRUPT_MS);
+    await settlesWithin(Promise.race([answered, died]), INTERRUPT_MS);
     return ended;
   }
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { KernelDiedError, ServerError, StartupTimeoutError } from "../../errors.js";
 import type { Notebook } from "../../read/notebook.js";
 import { shortPath } from "../../read/select-files.js";
-import { within } from "../within.js";
+import { settlesWithin } from "guarded-processes/time-limit";
 import { loadKernelConnection, quietly, type KernelConnection } from "./kernel-connection.js";
 import type { Kernel, KernelOptions, Shutdown } from "./kernel.js";
 
@@ -58,7 +58,7 @@ export async function startServerKernel(
   const aborted = new Promise<"aborted">((resolve) =>
     options.signal.addEventListener("abort", () => resolve("aborted"), { once: true }),
   );
-  const ready = within(connection.info, options.startupTimeoutSeconds * 1000);
+  const ready = settlesWithin(connection.info, options.startupTimeoutSeconds * 1000);
   const outcome = await Promise.race([ready, kernel.died, aborted]);
   if (outcome === true) return kernel;
   await kernel.kill();

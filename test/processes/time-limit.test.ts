@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { bundledTypescript } from "#runner/run/launch.js";
 import { parseNotebook } from "#runner/read/notebook.js";
 import { runNotebook } from "#runner/run/run-notebook.js";
-import { notebookText } from "../fixtures.js";
+import { notebookText } from "../runner/fixtures.js";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
