@@ -1,11 +1,12 @@
 import { existsSync, realpathSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { completeCell, noCompletion, type Completion } from "./complete.js";
+import { completeCell, noCompletion, withLiterals, wordAt, type Completion } from "./complete.js";
 import { cellDiagnostics, type Diagnostic, type RawDiagnostic } from "./diagnostics.js";
 import type { Document } from "./document.js";
 import { inspectCell, NOT_FOUND, type Inspection } from "./inspect.js";
 import { readCell, readUnfinished, type Cell } from "./read-cell.js";
+import { withEmptyText } from "./literals.js";
 import { Scope } from "./scope.js";
 import { TypeHost } from "./type-host.js";
 import type { TypeProject } from "./type-project.js";
@@ -112,8 +113,15 @@ export class Checker {
    */
   async complete(code: string, cursor: number): Promise<Completion> {
     const answer = this.#ask(async (project) => {
-      const { cell, document } = await this.#writeUnfinished(project, code, cursor);
-      return completeCell(project, this.#scope, cell, document, cursor);
+      const complete = async (text: string, at: number) => {
+        const { cell, document } = await this.#writeUnfinished(project, text, at);
+        return completeCell(project, this.#scope, cell, document, at);
+      };
+      const found = await complete(code, cursor);
+      const { word, rest } = wordAt(code, cursor);
+      const quoted = withEmptyText(code, cursor - word.length, cursor + rest.length);
+      if (found.isOpen !== true || quoted === undefined) return found;
+      return withLiterals(found, (await complete(quoted.code, quoted.cursor)).matches, word);
     });
     return this.#inTime(answer, noCompletion(cursor));
   }

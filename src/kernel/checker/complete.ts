@@ -1,5 +1,6 @@
 import type { Document } from "./document.js";
 import { TypeServerError } from "./errors.js";
+import { jsdocTags } from "./jsdoc-tags.js";
 import { namesInReach } from "./names-in-reach.js";
 import type { Cell } from "./read-cell.js";
 import { scanOpen } from "./scan.js";
@@ -13,6 +14,8 @@ export interface Completion {
   readonly end: number;
   /** `_jupyter_types_experimental`: text and kind of each match, as front ends show them. */
   readonly metadata?: object;
+  /** All names in reach were listed: a value may stand here. */
+  readonly isOpen?: boolean;
 }
 
 /** An entry of the checker's list; `kind` is that of the Language Server Protocol. */
@@ -52,7 +55,13 @@ export async function completeCell(
 ): Promise<Completion> {
   const before = cell.code.slice(0, cursor);
   const { within, start: quote } = scanOpen(before);
-  const word = /#?[\p{ID_Continue}$\u200C\u200D]*$/u.exec(before)?.[0] ?? "";
+  const { word, rest } = wordAt(cell.code, cursor);
+  const documented = jsdocTags(before);
+  if (documented) {
+    const { tags, typed } = documented;
+    const candidates = tags.map((text) => ({ text, kind: "keyword", rank: "" }));
+    return list(candidates, { typed, rest, cursor });
+  }
   const entries = await ask(project, document.toDocument(cursor));
   if (entries === undefined) {
     const globals = await project.globals();
@@ -62,7 +71,7 @@ export async function completeCell(
       kind,
       rank: String(index).padStart(6, "0"),
     }));
-    return list(candidates, word, cursor);
+    return { ...list(candidates, { typed: word, rest, cursor }), isOpen: true };
   }
   const candidates = entries
     .filter(({ name }) => !name.includes("$lab"))
@@ -73,18 +82,47 @@ export async function completeCell(
       rank: sortText,
     }));
   if (within !== "string" && within !== "template") {
-    return list(
-      candidates.filter(({ text }) => isName(text)),
-      word,
-      cursor,
-    );
+    const names = candidates.filter(({ text }) => isName(text));
+    return list(names, { typed: word, rest, cursor, anywhere: true });
   }
   // The name of a package is given whole, of a path only what comes after the last slash.
   const typed = before.slice(quote + 1);
-  const whole = list(candidates, typed, cursor);
-  return whole.matches.length > 0
-    ? whole
-    : list(candidates, typed.slice(typed.lastIndexOf("/") + 1), cursor);
+  const restOfText = /^[\w@./-]*(?=["'`])/.exec(cell.code.slice(cursor))?.[0] ?? "";
+  const whole = list(candidates, { typed, rest: restOfText, cursor });
+  if (whole.matches.length > 0) return whole;
+  const part = typed.slice(typed.lastIndexOf("/") + 1);
+  return list(candidates, { typed: part, rest: restOfText, cursor });
+}
+
+/** The word around a cursor: what of it stands before, and what behind. */
+export function wordAt(code: string, cursor: number): { word: string; rest: string } {
+  const word = /#?[\p{ID_Continue}$\u200C\u200D]*$/u.exec(code.slice(0, cursor))?.[0] ?? "";
+  const rest = /^[\p{ID_Continue}$\u200C\u200D]*/u.exec(code.slice(cursor))?.[0] ?? "";
+  return { word, rest };
+}
+
+/** Adds the texts that may stand at the cursor, in quotes and before all names. */
+export function withLiterals(
+  found: Completion,
+  texts: readonly string[],
+  word: string,
+): Completion {
+  const literals = texts
+    .map((text) => JSON.stringify(text))
+    .filter((text) => text.slice(1).toLowerCase().startsWith(word.toLowerCase()));
+  const { _jupyter_types_experimental: types = [] } = (found.metadata ?? {}) as {
+    _jupyter_types_experimental?: readonly object[];
+  };
+  return {
+    ...found,
+    matches: [...literals, ...found.matches],
+    metadata: {
+      _jupyter_types_experimental: [
+        ...literals.map((text) => ({ text, type: "constant" })),
+        ...types,
+      ],
+    },
+  };
 }
 
 /** @returns undefined where any name in reach could stand */
@@ -103,24 +141,50 @@ async function ask(project: TypeProject, position: number): Promise<readonly Ent
   }
 }
 
-function list(candidates: readonly Candidate[], typed: string, cursor: number): Completion {
-  const small = typed.toLowerCase();
-  const compare = (a: Candidate, b: Candidate) =>
-    Number(b.text.startsWith(typed)) - Number(a.text.startsWith(typed)) ||
-    (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0) ||
-    (a.text < b.text ? -1 : 1);
-  const chosen = candidates
-    .filter(({ text }) => text.toLowerCase().startsWith(small))
-    .toSorted(compare)
-    .slice(0, LIMIT);
+interface Typed {
+  readonly typed: string;
+  /** What of the word stands behind the cursor: a match replaces it, too. */
+  readonly rest: string;
+  readonly cursor: number;
+  /** Names in which the word stands further behind are listed last. */
+  readonly anywhere?: boolean;
+}
+
+function list(
+  candidates: readonly Candidate[],
+  { typed, rest, cursor, anywhere }: Typed,
+): Completion {
+  const whole = chosenFor(candidates, typed + rest, anywhere === true);
+  const chosen = whole.length > 0 || rest === "" ? whole : chosenFor(candidates, typed, false);
   return {
     matches: chosen.map(({ text }) => text),
     start: cursor - typed.length,
-    end: cursor,
+    end: cursor + rest.length,
     metadata: {
       _jupyter_types_experimental: chosen.map(({ text, kind }) => ({ text, type: kind })),
     },
   };
+}
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+function chosenFor(candidates: readonly Candidate[], word: string, anywhere: boolean): Candidate[] {
+  const small = word.toLowerCase();
+  const fit = ({ text }: Candidate) => {
+    if (text.startsWith(word)) return 0;
+    const at = text.toLowerCase().indexOf(small);
+    return at === 0 ? 1 : at > 0 && anywhere && word.length > 1 ? 2 : 3;
+  };
+  return candidates
+    .filter((one) => fit(one) < 3)
+    .toSorted(
+      (a, b) =>
+        fit(a) - fit(b) ||
+        order(a.rank, b.rank) ||
+        order(a.text.toLowerCase(), b.text.toLowerCase()) ||
+        order(a.text, b.text),
+    )
+    .slice(0, LIMIT);
 }
 
 function isName(text: string): boolean {

@@ -1,4 +1,6 @@
 import type { Document } from "./document.js";
+import { findMentions } from "./mentions.js";
+import { readUnfinished } from "./read-cell.js";
 import { scanOpen } from "./scan.js";
 import { describeSymbol } from "./signature.js";
 import { FLAGS, TYPE_MEANING, type SymbolAnswer } from "./symbols.js";
@@ -36,9 +38,10 @@ export async function inspectCell(
   const position = document.toDocument(offset);
   const symbol = await symbolAt(project, code, offset, position);
   if (!symbol) return NOT_FOUND;
+  const isType = isTypeAt(code, offset);
   const meant = symbol.flags & FLAGS.alias ? await aliased(project, symbol) : symbol;
   const [lines, documentation, tags] = await Promise.all([
-    describeSymbol(project, document.text, position, symbol.name, meant),
+    describeSymbol(project, document.text, position, symbol.name, meant, isType),
     project.ask<string>("getDocumentationComment", { symbol: meant.id }),
     project.ask<readonly Tag[] | null>("getJsDocTags", { symbol: meant.id }),
   ]);
@@ -66,6 +69,18 @@ async function symbolAt(project: TypeProject, code: string, offset: number, posi
   if (name === undefined || isMember || within !== "code") return null;
   const type = { name, meaning: TYPE_MEANING, position };
   return project.ask<SymbolAnswer | null>("resolveName", type);
+}
+
+/** Whether the name at an offset stands for a type, by which a variable of the same name is not meant. */
+function isTypeAt(code: string, offset: number): boolean {
+  return readUnfinished(code, offset).body.some(
+    (statement) =>
+      offset >= statement.start &&
+      offset < statement.end &&
+      findMentions(statement).some(
+        ({ start, isType }) => isType && statement.start + start === offset,
+      ),
+  );
 }
 
 async function aliased(project: TypeProject, symbol: SymbolAnswer): Promise<SymbolAnswer> {

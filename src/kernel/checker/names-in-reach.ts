@@ -37,6 +37,11 @@ export function namesInReach(
   return [...found.values()];
 }
 
+/** Whether a name is that of a function's parameter, or is declared in a block, around the cursor. */
+export function isInner(cell: Cell, cursor: number, name: string): boolean {
+  return cell.body.some((node) => innerNames(node, cursor).includes(name));
+}
+
 /** Names of the functions and blocks around the cursor, the innermost first. */
 function innerNames(node: Node, cursor: number): string[] {
   if (cursor < node.start || cursor > node.end) return [];

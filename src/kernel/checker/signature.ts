@@ -14,6 +14,7 @@ const IN_TYPE_ALIAS = 1 << 23;
  *
  * @param name as it stands at the position
  * @param meant the symbol, where an import leads to
+ * @param isType it stands for a type, though it may be the name of a variable, too
  */
 export async function describeSymbol(
   project: TypeProject,
@@ -21,6 +22,7 @@ export async function describeSymbol(
   position: number,
   name: string,
   meant: SymbolAnswer,
+  isType = false,
 ): Promise<string[]> {
   const { flags } = meant;
   const textOf = async (type: TypeAnswer | null, flag = NO_TRUNCATION) =>
@@ -28,7 +30,8 @@ export async function describeSymbol(
   const declared = () =>
     project.ask<TypeAnswer | null>("getDeclaredTypeOfSymbol", { symbol: meant.id });
   if (flags & FLAGS.class) return [`class ${await textOf(await declared())}`];
-  if (flags & FLAGS.interface && !(flags & (FLAGS.blockScoped | FLAGS.functionScoped))) {
+  const isVariable = (flags & (FLAGS.blockScoped | FLAGS.functionScoped)) !== 0;
+  if (flags & FLAGS.interface && (isType || !isVariable)) {
     return [`interface ${await textOf(await declared())}`];
   }
   if (flags & FLAGS.typeAlias) {
@@ -48,13 +51,24 @@ export async function describeSymbol(
   const type = await textOf(here);
   if (flags & FLAGS.function) return signatures(type).map((text) => `function ${name}${text}`);
   if (flags & FLAGS.method) return signatures(type).map((text) => `(method) ${name}${text}`);
-  if (flags & FLAGS.enumMember) return [`(enum member) ${type}`];
+  if (flags & FLAGS.enumMember) return [`(enum member) ${type}${await constantOf(project, meant)}`];
   if (flags & FLAGS.accessor) return [`(accessor) ${name}: ${type}`];
   if (flags & FLAGS.property) return [`(property) ${name}: ${type}`];
   const isHere =
     meant.valueDeclaration?.toLowerCase().endsWith(project.cellFile.toLowerCase()) ?? false;
   const elsewhere = flags & FLAGS.blockScoped ? "const" : "var";
   return [`${isHere ? wordBefore(name, document, flags) : elsewhere} ${name}: ${type}`];
+}
+
+/** ` = 1` or ` = "text"` for the member of an enum; nothing for one that is computed. */
+async function constantOf(
+  project: TypeProject,
+  { valueDeclaration }: SymbolAnswer,
+): Promise<string> {
+  if (valueDeclaration === undefined) return "";
+  const location = { location: valueDeclaration };
+  const value = await project.ask<string | number | null>("getConstantValue", location);
+  return value === null || value === undefined ? "" : ` = ${JSON.stringify(value)}`;
 }
 
 /** The types of a function, one for each overload, as they follow its name: `(a: number): string`. */

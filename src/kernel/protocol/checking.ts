@@ -1,9 +1,13 @@
 import type { Checker, Diagnostic } from "../checker/checker.js";
+import { wordAt } from "../checker/complete.js";
 import type { CellError, CheckMode, ProtocolThreadData } from "../link.js";
 import { red } from "../output/colours.js";
 import { checkComments } from "./check-comments.js";
 import { pointsOf, unitsOf } from "./cursor.js";
+import { withMembers, withValue } from "./merge-values.js";
+import type { RuntimeValues } from "./runtime-values.js";
 import { UnrunCells } from "./unrun-cells.js";
+import { pathAt, pathBeforeMember } from "./value-path.js";
 
 type Content = Record<string, unknown>;
 
@@ -24,6 +28,8 @@ export class Checking {
   /** How to go on in spite of a type error is said once. */
   #isHintGiven = false;
   readonly unrun = new UnrunCells();
+  /** Answers where types say nothing. */
+  values: RuntimeValues | undefined;
 
   constructor({ check, cwd, language }: Pick<ProtocolThreadData, "check" | "cwd" | "language">) {
     this.mode = check;
@@ -86,8 +92,15 @@ export class Checking {
   }
 
   async complete(code: string, cursor: unknown): Promise<Content> {
-    const checker = await this.#start();
-    const { matches, start, end, metadata } = await checker.complete(code, unitsOf(code, cursor));
+    const at = unitsOf(code, cursor);
+    const path = pathBeforeMember(code, at);
+    const [known, value] = await Promise.all([
+      this.#start().then((checker) => checker.complete(code, at)),
+      path && this.values?.members(path),
+    ]);
+    const { withImports } = await import("./auto-import.js");
+    const named = withImports(code, at, withMembers(code, at, known, value), this.#cwd);
+    const { matches, start, end, metadata } = named;
     return {
       status: "ok",
       matches,
@@ -98,9 +111,16 @@ export class Checking {
   }
 
   async inspect(code: string, cursor: unknown, detail: unknown): Promise<Content> {
-    const checker = await this.#start();
+    const at = unitsOf(code, cursor);
+    const end = at + wordAt(code, at).rest.length;
+    const path = pathAt(code, end);
     const level = detail === 1 ? 1 : 0;
-    const { found, data } = await checker.inspect(code, unitsOf(code, cursor), level);
+    const [known, value] = await Promise.all([
+      this.#start().then((checker) => checker.inspect(code, at, level)),
+      path && this.values?.describe(path),
+    ]);
+    const name = path ? [path.root, ...path.keys].join(".") : "";
+    const { found, data } = withValue(known, name, value);
     return { status: "ok", found, data, metadata: {} };
   }
 

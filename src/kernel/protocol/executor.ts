@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Incoming } from "jupyter-wire/kernel-channels";
 import { compileCell } from "../compile/compile-cell.js";
-import { draft, newNames, type Names } from "../compile/names.js";
+import { draft, globalName, newNames, type Names } from "../compile/names.js";
 import type { CellError, CellRun, CompiledCell, RunEnd, ToRuntime } from "../link.js";
 import { forgetSettings, projectSettings } from "../modules/tsconfig.js";
 import { red } from "../output/colours.js";
@@ -91,6 +91,11 @@ export class Executor {
     const parent = stopped.message.header;
     this.parts.replies.publish({ kind: "error", parent, content: { ...error } });
     this.#finish({ error, expressions: {} });
+  }
+
+  /** What a name of the cells is called in the runtime. */
+  nameInRuntime(name: string): string {
+    return this.#names.renamed.has(name) ? globalName(name, this.#names) : name;
   }
 
   /** A cell that is aborted. Others may need what it declares. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../checker/checker.js";
 import { adviceForMagic } from "../compile/magics.js";
 import { installAdvice } from "../modules/install-advice.js";
+import { modulesWith } from "../modules/installed-exports.js";
 import type { UnrunCells } from "./unrun-cells.js";
 
 /** A name is not there. */
@@ -39,7 +40,7 @@ export function explainDiagnostics(
       if (!isUnrunTold) explained.push({ ...one, message: unrunMessage(unrun) });
       isUnrunTold = true;
     } else if (!told.has(name)) {
-      explained.push(one);
+      explained.push(withImport(one, name, context.cwd));
     }
     if (name !== undefined) told.add(name);
   }
@@ -49,6 +50,14 @@ export function explainDiagnostics(
 function missingName({ code, message }: Diagnostic): string | undefined {
   if (!NO_NAME.has(code)) return undefined;
   return /'([^']+)'/.exec(message)?.[1];
+}
+
+/** Which import a name may be missing. */
+function withImport(one: Diagnostic, name: string, cwd: string): Diagnostic {
+  const [module] = modulesWith(name, cwd);
+  if (module === undefined || /Did you mean/.test(one.message)) return one;
+  const advice = `Import it: \`import { ${name} } from ${JSON.stringify(module)}\``;
+  return { ...one, message: `${one.message}\n  ${advice}` };
 }
 
 function withInstall(one: Diagnostic, cwd: string): Diagnostic {

@@ -17,6 +17,7 @@ import { watchParent } from "./parent-watch.js";
 import { Questions } from "./questions.js";
 import { RawReader } from "./raw-reader.js";
 import { Replies } from "./replies.js";
+import { RuntimeValues } from "./runtime-values.js";
 import { Shell } from "./shell.js";
 
 /** What the first cell will need is not to slow down the start. */
@@ -46,6 +47,7 @@ const interrupts = new Interrupts(data.shared, post, inputs, runtime);
 const lateText = new LateText(data.shared, runtime);
 const raw = new RawReader(replies);
 const executor = new Executor({ replies, checking, inputs, raw, lateText, post });
+checking.values = new RuntimeValues(runtime, (name) => executor.nameInRuntime(name));
 const questions = new Questions(replies, checking, executor.history, post, data.language);
 const shell = new Shell(replies, executor, questions, () => control.shutdown());
 const control = new Control({ replies, interrupts, executor, questions, post });

@@ -9,6 +9,21 @@ export class RuntimeSession {
     this.#connected().post("Runtime.evaluate", { expression }, () => {});
   }
 
+  /**
+   * Asks in between, whatever the runtime does.
+   *
+   * @returns undefined when there is an error, or no answer in time: the runtime may stand still
+   */
+  ask<T>(method: string, parameters: object, limitMs: number): Promise<T | undefined> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(undefined), limitMs);
+      this.#connected().post(method, parameters, (error: Error | null, result?: object) => {
+        clearTimeout(timer);
+        resolve(error ? undefined : (result as T));
+      });
+    });
+  }
+
   #connected(): Session {
     if (this.#session === undefined) {
       this.#session = new Session();
