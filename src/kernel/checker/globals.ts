@@ -5,6 +5,8 @@ export function globalDeclarations(): string {
 
 /** See `runtime/input.ts` and `runtime/kernel-module.ts`. */
 const KERNEL = `
+/** The last value that a cell has shown. */
+declare var _: any;
 /** Asks the user for a line; empty means the fallback. */
 declare function prompt(message?: string, fallback?: string): string;
 /** Asks the user for yes or no. */
@@ -26,7 +28,7 @@ declare module "typescript-kernel" {
     send(data: Data, buffers?: readonly Uint8Array[]): void;
     close(data?: Data): void;
   }
-  /** Shows any value as rich as it can be shown. */
+  /** Shows any value as rich as it can be shown; of a bundle by MIME types, what is in it. */
   export function display(value: unknown, id?: string): Promise<DisplayHandle>;
   /** Clears the outputs of the cell; with \`wait\`, when the next one comes. */
   export function clearOutput(options?: { wait?: boolean }): void;

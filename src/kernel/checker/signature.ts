@@ -51,7 +51,11 @@ export async function describeSymbol(
   const type = await textOf(here);
   if (flags & FLAGS.function) return signatures(type).map((text) => `function ${name}${text}`);
   if (flags & FLAGS.method) return signatures(type).map((text) => `(method) ${name}${text}`);
-  if (flags & FLAGS.enumMember) return [`(enum member) ${type}${await constantOf(project, meant)}`];
+  if (flags & FLAGS.enumMember) {
+    // The only member of an enum is told as the enum.
+    const member = type.endsWith(`.${name}`) ? type : `${type}.${name}`;
+    return [`(enum member) ${member}${await constantOf(project, meant)}`];
+  }
   if (flags & FLAGS.accessor) return [`(accessor) ${name}: ${type}`];
   if (flags & FLAGS.property) return [`(property) ${name}: ${type}`];
   const isHere =

@@ -7,9 +7,9 @@ const DEPTH = 3;
 const MAX_BYTES = 400_000;
 
 const DECLARED =
-  /^\s*export\s+(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:function\*?|const|let|var|class|enum)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gmu;
-const LISTED = /^\s*export\s*(type\s*)?\{([^}]*)\}/gm;
-const FORWARDED = /^\s*export\s*\*\s*from\s*["'](\.[^"']*)["']/gm;
+  /(?:^|;)\s*export\s+(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:function\*?|const|let|var|class|enum)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gmu;
+const LISTED = /(?:^|;)\s*export\s*(type\s*)?\{([^}]*)\}/gm;
+const FORWARDED = /(?:^|;)\s*export\s*\*\s*from\s*["'](\.[^"']*)["']/gm;
 const COMMONJS = /\bexports\.([A-Za-z_$][\w$]*)\s*=/g;
 
 /**

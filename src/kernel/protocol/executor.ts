@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import type { Incoming } from "jupyter-wire/kernel-channels";
+import { scopeName } from "../cell-names.js";
 import { compileCell } from "../compile/compile-cell.js";
-import { draft, globalName, newNames, type Names } from "../compile/names.js";
+import { draft, newNames, type Names } from "../compile/names.js";
 import type { CellError, CellRun, CompiledCell, RunEnd, ToRuntime } from "../link.js";
 import { forgetSettings, projectSettings } from "../modules/tsconfig.js";
 import { red } from "../output/colours.js";
@@ -93,9 +94,11 @@ export class Executor {
     this.#finish({ error, expressions: {} });
   }
 
-  /** What a name of the cells is called in the runtime. */
-  nameInRuntime(name: string): string {
-    return this.#names.renamed.has(name) ? globalName(name, this.#names) : name;
+  /** What a name of the cells is called in the runtime, the likeliest first. */
+  namesInRuntime(name: string): readonly string[] {
+    const { declared, builtIn } = this.#names;
+    if (declared.has(name)) return [scopeName(name)];
+    return builtIn.has(name) ? [name] : [scopeName(name), name];
   }
 
   /** A cell that is aborted. Others may need what it declares. */

@@ -47,7 +47,7 @@ const interrupts = new Interrupts(data.shared, post, inputs, runtime);
 const lateText = new LateText(data.shared, runtime);
 const raw = new RawReader(replies);
 const executor = new Executor({ replies, checking, inputs, raw, lateText, post });
-checking.values = new RuntimeValues(runtime, (name) => executor.nameInRuntime(name));
+checking.values = new RuntimeValues(runtime, (name) => executor.namesInRuntime(name));
 const questions = new Questions(replies, checking, executor.history, post, data.language);
 const shell = new Shell(replies, executor, questions, () => control.shutdown());
 const control = new Control({ replies, interrupts, executor, questions, post });

@@ -63,8 +63,8 @@ const MEMBERS_LIMIT = 1000;
 export class RuntimeValues {
   constructor(
     private readonly session: Pick<RuntimeSession, "ask">,
-    /** What a variable of the cells is called in the runtime. */
-    private readonly nameOf: (name: string) => string,
+    /** What a variable of the cells is called in the runtime, the likeliest first. */
+    private readonly namesOf: (name: string) => readonly string[],
   ) {}
 
   /** The members of a value, those of its own first; with whether it is a plain object. */
@@ -101,7 +101,8 @@ export class RuntimeValues {
     use: (remote: Remote) => Promise<T | undefined>,
   ): Promise<T | undefined> {
     try {
-      let remote = await this.#evaluate(this.nameOf(root));
+      let remote: Remote | undefined;
+      for (const name of this.namesOf(root)) remote ??= await this.#evaluate(name);
       for (const key of keys) {
         if (remote?.objectId === undefined) return undefined;
         remote = await this.#call(remote.objectId, STEP, [key], false);

@@ -46,6 +46,16 @@ export function defineGetter(name: string, get: () => unknown): void {
   Object.defineProperty(globalThis, scopeName(name), { get, configurable: true });
 }
 
+/** Gives the cells a name whose value is looked up each time, and says what setting it does. */
+export function defineAccessor(
+  name: string,
+  get: () => unknown,
+  set: (value: unknown) => void,
+): void {
+  declared.add(name);
+  Object.defineProperty(globalThis, scopeName(name), { get, set, configurable: true });
+}
+
 /** Gives the cells a name that they may set. */
 export function defineValue(name: string, value: unknown): void {
   declared.add(name);

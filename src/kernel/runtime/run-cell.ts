@@ -6,6 +6,7 @@ import { prepareScope } from "./cell-scope.js";
 import { inCell, type Cell } from "./cell.js";
 import type { Evaluator } from "./evaluator.js";
 import { isQuiet } from "./kernel-module.js";
+import { keepLastValue } from "./last-value.js";
 import type { Outbox } from "./outbox.js";
 import { cellOf } from "./preload.js";
 import { kernelRuns } from "./kernel-code.js";
@@ -66,6 +67,7 @@ async function evaluate(compiled: CompiledCell, cell: Cell, evaluator: Evaluator
 
 async function publishResult(cell: Cell, outbox: Outbox): Promise<void> {
   const { value } = cell;
+  if (!isQuiet(value)) keepLastValue(value);
   if (cell.silent || value === undefined || isQuiet(value)) return;
   // Inspection may call code of the user's.
   kernelRuns(false);

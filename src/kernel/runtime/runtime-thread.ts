@@ -17,6 +17,7 @@ import { Evaluator } from "./evaluator.js";
 import { ownEventListeners } from "./event-listeners.js";
 import { showFunctionsAsWritten } from "./function-source.js";
 import { endWith } from "./exit.js";
+import { installLastValue } from "./last-value.js";
 import { Outbox } from "./outbox.js";
 import { Input } from "./input.js";
 import { kernelModule } from "./kernel-module.js";
@@ -47,6 +48,7 @@ const virtual = new Map<string, unknown>([
 const importer = new Importer(process.cwd(), virtual);
 installCellGlobals(outbox, evaluator, importer, shared);
 input.install();
+installLastValue();
 const exit = endWith(protocolThread, outbox, shared);
 
 protocolThread.on("message", (message: ToRuntime) => {

@@ -107,7 +107,7 @@ test.each([
   ["User|", 0, "interface User"],
   ["Stack|", 0, "class Stack<T>"],
   ["Colour|", 0, "enum Colour"],
-  ["Colour.Red|", 0, "(enum member) Colour.Red"],
+  ["Colour.Red|", 0, "(enum member) Colour.Red = 0"],
   ["helpful|", 0, "const helpful: 1"],
   ["paths.join|", 0, "(method) join(...paths: string[]): string"],
   ["total|", 0, "let total: number"],
