@@ -1,5 +1,5 @@
 import { inspect, isDeepStrictEqual } from "node:util";
-import type { Redis } from "ioredis";
+import { Redis } from "ioredis";
 import { connect } from "../connections.js";
 import { clearKeys } from "../keys.js";
 import type { Interruption } from "./observer.js";
@@ -152,5 +152,12 @@ function whenOf({ sent }: Run, at: number): string {
 }
 
 function written(name: string, args: readonly unknown[]): string {
-  return `${name}(${args.map((arg) => inspect(arg, { breakLength: Infinity })).join(", ")})`;
+  return `${name}(${args.map(shown).join(", ")})`;
+}
+
+function shown(arg: unknown): string {
+  if (typeof arg === "function") return "block";
+  if (arg instanceof Redis) return "client";
+  const text = inspect(arg, { breakLength: Infinity });
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }
