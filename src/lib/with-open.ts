@@ -44,6 +44,6 @@ async function end(one: Open): Promise<void> {
     await within(ended, CLOSE_MS, "the end of a connection").catch(() => {});
     return;
   }
-  // A job that never ends would keep its worker open for ever.
-  await within(one.close(), CLOSE_MS, "the end of the jobs").catch(() => one.close?.(true));
+  // A job that never ends would keep its worker open for ever, and closing cannot be forced any more.
+  await within(one.close(), CLOSE_MS, "the end of the jobs").catch(() => one.disconnect?.());
 }

@@ -23,7 +23,7 @@ export const tasks = {
         });
         const count = Math.min(options.attempts ?? 1, 10);
         const failures = nextEvents(worker, "failed", count, 3000);
-        await queue.add("call", {}, options as never);
+        await queue.add("call", {}, options);
         await failures;
       });
       t.same(waits.length, 4, "It should be tried four times.");

@@ -31,10 +31,14 @@ export const tasks = {
       {},
     ] as Record<string, number>[]) {
       await t.call("arrange", call, wanted);
-      const found = (await queue.getJobSchedulers()).map(({ key, every }) => [key, Number(every)]);
+      const found = (await queue.getJobSchedulers()).map(
+        ({ key, every }) => `${key} every ${every} ms`,
+      );
       t.same(
         found.toSorted(),
-        Object.entries(wanted).toSorted(),
+        Object.entries(wanted)
+          .map(([key, every]) => `${key} every ${every} ms`)
+          .toSorted(),
         `Wanted: ${Object.keys(wanted).join(", ") || "none"}. Redis should have exactly these.`,
       );
     }

@@ -35,6 +35,10 @@ export const sections = {
   "9d": () => import("./9d.js"),
   "9e": () => import("./9e.js"),
   "9f": () => import("./9f.js"),
+  "9g": () => import("./9g.js"),
+  "9h": () => import("./9h.js"),
+  "9i": () => import("./9i.js"),
+  "9j": () => import("./9j.js"),
 };
 
 type Section = keyof typeof sections;
