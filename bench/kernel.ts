@@ -22,8 +22,8 @@ if (!existsSync(deno)) {
 const ours = createRequire(import.meta.url).resolve("typescript-kernel/runtime");
 const tslab = createRequire(import.meta.url).resolve("tslab/bin/tslab");
 const kernels: Readonly<Record<string, (file: string) => readonly string[]>> = {
-  "ours, checks off": (file) => [process.execPath, ours, file, "--check=off"],
-  "ours, checks on": (file) => [process.execPath, ours, file],
+  "ours, checks off": (file) => [process.execPath, ours, file, "--history=off", "--check=off"],
+  "ours, checks on": (file) => [process.execPath, ours, file, "--history=off"],
   tslab: (file) => [process.execPath, tslab, "kernel", "--config-path", file],
   Deno: (file) => [deno, "jupyter", "--kernel", "--conn", file],
 };

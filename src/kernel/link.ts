@@ -137,4 +137,6 @@ export interface ProtocolThreadData {
   readonly input: Uint8Array;
   readonly check: CheckMode;
   readonly language: Language;
+  /** Whether inputs are kept over restarts. */
+  readonly keepsHistory: boolean;
 }

@@ -38,7 +38,7 @@ test("listens on 127.0.0.1 only, wants its token, offers only the lab's kernels"
   const answer = await fetch(kernelspecs, { headers: { authorization: `token ${token}` } });
   const specs = (await answer.json()) as { default: string; kernelspecs: object };
   expect(specs.default).toBe("typescript");
-  expect(Object.keys(specs.kernelspecs).toSorted()).toEqual(["tslab", "typescript"]);
+  expect(Object.keys(specs.kernelspecs).toSorted()).toEqual(["javascript", "tslab", "typescript"]);
   expect((await fetch(lab.url)).status).toBe(200);
 });
 

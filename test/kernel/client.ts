@@ -19,6 +19,8 @@ export interface KernelOptions {
   readonly cwd?: string;
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** Keep inputs over restarts. Default: false. */
+  readonly keepsHistory?: boolean;
 }
 
 export interface Run {
@@ -52,19 +54,28 @@ export class TestKernel {
     });
   }
 
-  static async start({ cwd, args = [], env = {} }: KernelOptions = {}): Promise<TestKernel> {
+  static async start({
+    cwd,
+    args = [],
+    env = {},
+    keepsHistory = false,
+  }: KernelOptions = {}): Promise<TestKernel> {
     const folder = await temporaryFolder("redis-lab-test-kernel");
     const info = ipcConnection(folder);
     if (info === undefined) throw new Error(`The path of ${folder} is too long for a socket.`);
     const file = join(folder, "connection.json");
     await writeConnectionFile(file, info);
-    const child = GuardedProcess.start(process.execPath, [program, file, ...args], {
-      cwd: cwd ?? folder,
-      // Most tests read what is printed; colours have tests of their own.
-      env: { ...process.env, NO_COLOR: "1", ...env },
-      stdio: ["ignore", "inherit", "inherit"],
-      folder,
-    });
+    const child = GuardedProcess.start(
+      process.execPath,
+      [program, file, ...(keepsHistory ? [] : ["--history=off"]), ...args],
+      {
+        cwd: cwd ?? folder,
+        // Most tests read what is printed; colours have tests of their own.
+        env: { ...process.env, NO_COLOR: "1", ...env },
+        stdio: ["ignore", "inherit", "inherit"],
+        folder,
+      },
+    );
     const kernel = new TestKernel(info, child, folder);
     const welcome = kernel.next((message) => message.header.msg_type === "iopub_welcome");
     await kernel.ask("kernel_info_request");

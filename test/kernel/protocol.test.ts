@@ -86,11 +86,16 @@ test("user_expressions come with their values or errors", async () => {
   });
 });
 
-test("prompt and confirm ask the front end; one that does not ask gets a clear error", async () => {
+test("prompt and confirm ask the front end; one that does not ask answers as a browser without dialogs", async () => {
   kernel.onInput = ({ prompt }) => (String(prompt).startsWith("Name") ? "Zoë 😀" : "y");
   const run = await kernel.run("[prompt('Name?'), confirm('Sure?')]", { allow_stdin: true });
   expect(shown(run)).toBe("[ 'Zoë 😀', true ]");
-  const { reply } = await kernel.run("prompt('x')", { allow_stdin: false });
+  const silent = await kernel.run("[prompt('x'), confirm('x'), alert('x')]", {
+    allow_stdin: false,
+  });
+  expect(shown(silent)).toBe("[ null, false, undefined ]");
+  const password = "(await import('typescript-kernel')).askPassword()";
+  const { reply } = await kernel.run(password, { allow_stdin: false });
   expect(reply.content).toMatchObject({ status: "error", ename: "NoInputError" });
   kernel.onInput = () => undefined;
   const asked = kernel.next(({ header }) => header.msg_type === "input_request");

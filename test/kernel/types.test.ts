@@ -50,7 +50,7 @@ test("comments turn checks into warnings, off and on again", async () => {
 test("what the kernel gives to cells has types", async () => {
   const { reply } = await kernel.run(
     "import { display } from 'tslab'; import { clearOutput } from 'typescript-kernel';\n" +
-      "const answer = (): string => prompt('?'); [typeof display.html, typeof clearOutput, typeof answer, __dirname, import.meta.url].length",
+      "const answer = (): string | null => prompt('?'); [typeof display.html, typeof clearOutput, typeof answer, __dirname, import.meta.url].length",
   );
   expect(reply.content).toMatchObject({ status: "ok" });
 });

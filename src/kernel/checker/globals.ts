@@ -7,8 +7,8 @@ export function globalDeclarations(): string {
 const KERNEL = `
 /** The last value that a cell has shown. */
 declare var _: any;
-/** Asks the user for a line; empty means the fallback. */
-declare function prompt(message?: string, fallback?: string): string;
+/** Asks the user for a line; empty means the fallback, null a front end that does not ask. */
+declare function prompt(message?: string, fallback?: string): string | null;
 /** Asks the user for yes or no. */
 declare function confirm(message?: string): boolean;
 /** Shows a message until the user presses Enter. */

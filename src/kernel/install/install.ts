@@ -1,9 +1,9 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { InstallError } from "../errors.js";
 import type { CheckMode } from "../link.js";
+import { userDataFolder } from "./data-folder.js";
 import { kernelSpec, LANGUAGES, LOGOS } from "./kernel-spec.js";
 
 export const HELP = `Usage: install [--user | --sys-prefix | --prefix DIR] [--check error|warn|off]
@@ -75,7 +75,6 @@ function checkMode(mode = "error"): CheckMode {
   throw new InstallError(`--check takes error, warn or off, not ${mode}.`);
 }
 
-/** Source: Jupyter documentation, "Common directories and file locations", data files. */
 function dataFolder(options: Options, env: NodeJS.ProcessEnv = process.env): string {
   if (options.prefix !== undefined) return join(resolve(options.prefix), "share", "jupyter");
   if (options["sys-prefix"] === true) {
@@ -88,10 +87,7 @@ function dataFolder(options: Options, env: NodeJS.ProcessEnv = process.env): str
     }
     return join(prefix, "share", "jupyter");
   }
-  if (env["JUPYTER_DATA_DIR"]) return env["JUPYTER_DATA_DIR"];
-  if (process.platform === "darwin") return join(homedir(), "Library", "Jupyter");
-  if (process.platform === "win32") return join(env["APPDATA"] ?? homedir(), "jupyter");
-  return join(env["XDG_DATA_HOME"] || join(homedir(), ".local", "share"), "jupyter");
+  return userDataFolder(env);
 }
 
 /** Never half a file: Jupyter may be reading it. */

@@ -9,7 +9,7 @@ import { red } from "../output/colours.js";
 import type { Checking } from "./checking.js";
 import { describeCompileError } from "./compile-error.js";
 import { readExecuteRequest, textOf, type ExecuteRequest } from "./execute-request.js";
-import { History } from "./history.js";
+import type { History } from "./history.js";
 import type { Inputs } from "./inputs.js";
 import type { LateText } from "./late-text.js";
 import type { RawReader } from "./raw-reader.js";
@@ -18,6 +18,7 @@ import type { Replies } from "./replies.js";
 interface Parts {
   readonly replies: Replies;
   readonly checking: Checking;
+  readonly history: History;
   readonly inputs: Inputs;
   readonly raw: RawReader;
   readonly lateText: LateText;
@@ -31,7 +32,6 @@ type Outcome = Omit<RunEnd, "type" | "id">;
 
 /** Takes a cell from its request to its reply: compile, check, run. */
 export class Executor {
-  readonly history = new History();
   readonly post: (message: ToRuntime) => void;
   /** The request that is being run. */
   running: Incoming | undefined;
@@ -53,7 +53,7 @@ export class Executor {
     const { replies, inputs, raw, lateText } = this.parts;
     const request = readExecuteRequest(incoming.message.content);
     const { header } = incoming.message;
-    if (request.storeHistory) this.history.add(++this.#count, request.code);
+    if (request.storeHistory) this.parts.history.add(++this.#count, request.code);
     const count = this.#count;
     if (!request.silent) {
       const content = { code: request.code, execution_count: count };

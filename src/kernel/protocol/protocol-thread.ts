@@ -9,6 +9,8 @@ import { warmUp } from "../compile/compile-cell.js";
 import { Checking } from "./checking.js";
 import { Control } from "./control.js";
 import { Executor } from "./executor.js";
+import { HistoryFile, historyPath } from "./history-file.js";
+import { History } from "./history.js";
 import { Inputs } from "./inputs.js";
 import { Interrupts } from "./interrupts.js";
 import { LateText } from "./late-text.js";
@@ -46,9 +48,10 @@ const runtime = new RuntimeSession();
 const interrupts = new Interrupts(data.shared, post, inputs, runtime);
 const lateText = new LateText(data.shared, runtime);
 const raw = new RawReader(replies);
-const executor = new Executor({ replies, checking, inputs, raw, lateText, post });
+const history = new History(data.keepsHistory ? new HistoryFile(historyPath()) : undefined);
+const executor = new Executor({ replies, checking, history, inputs, raw, lateText, post });
 checking.values = new RuntimeValues(runtime, (name) => executor.namesInRuntime(name));
-const questions = new Questions(replies, checking, executor.history, post, data.language);
+const questions = new Questions(replies, checking, history, post, data.language);
 const shell = new Shell(replies, executor, questions, () => control.shutdown());
 const control = new Control({ replies, interrupts, executor, questions, post });
 
@@ -84,6 +87,7 @@ port.on("message", (message: ToProtocol) => {
 /** The runtime stands still until all is sent. */
 async function end(): Promise<void> {
   raw.drain();
+  history.write();
   executor.exiting();
   replies.status("idle", undefined);
   await channels.flushed();

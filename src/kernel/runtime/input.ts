@@ -14,16 +14,26 @@ export class Input {
     private readonly bytes: Uint8Array,
   ) {}
 
-  /** Adds `prompt`, `confirm` and `alert` to the global scope. */
+  /**
+   * Adds `prompt`, `confirm` and `alert` to the global scope. Where the front end does not pass on
+   * questions they answer as those of a browser that shows no dialogs: null, false, nothing.
+   */
   install(): void {
     const functions = {
-      prompt: (message = "", fallback = "") => this.ask(`${message} `) || fallback,
-      confirm: (message = "") => /^y(es)?$/i.test(this.ask(`${message} [y/N] `).trim()),
-      alert: (message = "") => void this.ask(`${message} [Enter] `),
+      prompt: (message = "", fallback = "") =>
+        this.#mayAsk() ? this.ask(`${message}`) || fallback : null,
+      confirm: (message = "") =>
+        this.#mayAsk() && /^y(es)?$/i.test(this.ask(`${message} [y/N] `).trim()),
+      alert: (message = "") => void (this.#mayAsk() && this.ask(`${message} [Enter] `)),
     };
     for (const [name, value] of Object.entries(functions)) {
       Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
     }
+  }
+
+  #mayAsk(): boolean {
+    const cell = currentCell();
+    return cell?.running === true && cell.allowStdin;
   }
 
   /**

@@ -3,7 +3,7 @@ import { INPUT_BYTES, SHARED, type CheckMode, type ProtocolThreadData } from "..
 
 // Started when this module is loaded, before all others: a thread takes longer to start than the
 // rest of the kernel. The arguments are CONNECTION_FILE [--check=error|warn|off]
-// [--language=typescript|javascript].
+// [--language=typescript|javascript] [--history=off].
 const [connectionFile, ...options] = process.argv.slice(2);
 if (connectionFile === undefined) {
   throw new Error("The connection file is missing: this program is to be started by Jupyter.");
@@ -25,6 +25,7 @@ const workerData: ProtocolThreadData = {
   input: inputBytes,
   check,
   language: optionOf("--language") === "javascript" ? "javascript" : "typescript",
+  keepsHistory: optionOf("--history") !== "off",
 };
 /** The thread of `protocol/`. It waits for `releaseProtocolThread` before it opens any file. */
 export const protocolThread = new Worker(

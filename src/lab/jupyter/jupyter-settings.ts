@@ -25,7 +25,10 @@ const LAB_SETTINGS = {
 export async function jupyterSettings(root: string) {
   const folder = labFiles(labFolderOf(root)).jupyter;
   await writeJson(join(folder, "data", "kernels", "tslab", "kernel.json"), kernelSpec());
-  await writeJson(join(folder, "data", "kernels", "typescript", "kernel.json"), ownKernelSpec());
+  for (const language of ["typescript", "javascript"] as const) {
+    const file = join(folder, "data", "kernels", language, "kernel.json");
+    await writeJson(file, ownKernelSpec(language));
+  }
   await writeJson(join(folder, "settings", "overrides.json"), LAB_SETTINGS);
   const env = {
     JUPYTER_DATA_DIR: join(folder, "data"),
@@ -55,7 +58,7 @@ export async function jupyterSettings(root: string) {
     KernelManager: { shutdown_wait_time: 1 },
     MultiKernelManager: { default_kernel_name: "typescript" },
     KernelSpecManager: {
-      allowed_kernelspecs: ["tslab", "typescript"],
+      allowed_kernelspecs: ["tslab", "typescript", "javascript"],
       ensure_native_kernel: false,
     },
     FileCheckpoints: { checkpoint_dir: join(folder, "checkpoints") },
@@ -86,12 +89,17 @@ function kernelSpec() {
 }
 
 /** The project's own kernel. */
-function ownKernelSpec() {
+function ownKernelSpec(language: "typescript" | "javascript") {
   const program = createRequire(import.meta.url).resolve("typescript-kernel/runtime");
   return {
-    argv: [process.execPath, program, "{connection_file}"],
-    display_name: "TypeScript (Node.js)",
-    language: "typescript",
+    argv: [
+      process.execPath,
+      program,
+      "{connection_file}",
+      ...(language === "typescript" ? [] : [`--language=${language}`]),
+    ],
+    display_name: language === "typescript" ? "TypeScript (Node.js)" : "JavaScript (Node.js)",
+    language,
     interrupt_mode: "message",
   };
 }

@@ -43,7 +43,8 @@ export function bundledTypescript(options: readonly string[] = []): KernelLaunch
   if (program === undefined) throw new UnknownKernelError("typescript", ["tslab"]);
   return {
     name: "typescript (bundled)",
-    argv: (file) => [process.execPath, program, file, ...options],
+    // What a runner runs is nothing that anyone has typed.
+    argv: (file) => [process.execPath, program, file, "--history=off", ...options],
     env: {},
     interruptMode: "message",
     ipcSeparator: "-",
