@@ -1,7 +1,7 @@
 // Makes the project ready, then runs one of its scripts: `node scripts/bootstrap.mjs [NAME] [ARG...]`.
 // It uses Node's built-ins only, because on a bare clone there is nothing else.
 import { spawnSync } from "node:child_process";
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { withLock } from "../src/processes/lock.mjs";
@@ -21,6 +21,8 @@ if (installIsStale() || buildIsStale()) {
 }
 if (name !== undefined) {
   const script = join(root, "dist", "scripts", `${name}.js`);
+  if (!existsSync(script))
+    fail(`There is no script "${name}": package.json lists those there are.`);
   process.argv = [process.execPath, script, ...args];
   await import(pathToFileURL(script).href);
 }

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { describeError } from "../check/describe-error.js";
 import { typeCheck } from "../check/type-check.js";
 import { runMain } from "guarded-processes/run-main";
-import { root } from "../project.js";
+import { LAB, root } from "../project.js";
 import { namedNotebooks } from "./named-notebooks.js";
 
 const HELP = `Checks the cells of notebooks with TypeScript 7 under its strict rules, each notebook as one module.
@@ -12,7 +12,7 @@ Usage: npm run check:notebooks -- [files, folders or globs]     (default: notebo
 Exit status: 0 no error, 1 errors in cells, 2 wrong usage or input.
 `;
 
-await runMain(main);
+await runMain(LAB, main);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

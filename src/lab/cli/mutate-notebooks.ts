@@ -8,7 +8,7 @@ import { UsageError } from "notebook-runner/errors";
 import { bundledTypescript } from "notebook-runner/run/launch";
 import { defaultJobs } from "notebook-runner/cli/options";
 import { shortPath } from "notebook-runner/read/select-files";
-import { root } from "../project.js";
+import { LAB, root } from "../project.js";
 import type { EndRequest } from "guarded-processes/end-on-signals";
 import { findRedis, openRedis } from "../redis/redis.js";
 import { runMain } from "guarded-processes/run-main";
@@ -31,7 +31,7 @@ volatile, and what no reply can show: limits of waits, lifetimes in milliseconds
 Exit status: 0 every change was found, 1 some were not, 2 wrong usage or input, 130 interrupted.
 `;
 
-await runMain(main);
+await runMain(LAB, main);
 
 async function main({ signal }: EndRequest): Promise<number> {
   const { values, positionals } = parseArgs({

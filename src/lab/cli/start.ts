@@ -1,12 +1,12 @@
 import { once } from "node:events";
-import { root } from "../project.js";
+import { LAB, root } from "../project.js";
 import { hasDisplay, LAB_HELP, readLabOptions, type LabChoices } from "../lab-options.js";
 import { openLab } from "../lab.js";
 import { runMain } from "guarded-processes/run-main";
 
 const say = (line: string) => console.error(line);
 
-await runMain(async ({ signal }) => {
+await runMain(LAB, async ({ signal }) => {
   const choices = readLabOptions(process.argv.slice(2));
   if (choices !== undefined) return runLab(choices, signal);
   process.stdout.write(LAB_HELP);

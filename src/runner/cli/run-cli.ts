@@ -23,7 +23,8 @@ export interface Cli {
 export async function runCli(cli: Cli): Promise<void> {
   // @jupyterlab/services tells its doings there, and Node prints them among the reports.
   console.debug = () => {};
-  await runMain(({ signal }) => main(cli, readOptions(process.argv.slice(2)), signal));
+  const program = { packageFile: "notebook-runner/package.json", from: import.meta.url };
+  await runMain(program, ({ signal }) => main(cli, readOptions(process.argv.slice(2)), signal));
 }
 
 async function main(cli: Cli, options: Options, signal: AbortSignal): Promise<number> {
