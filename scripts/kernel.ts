@@ -1,2 +1,4 @@
-// `npm run kernel -- install`: makes the kernel known to Jupyter.
-import "typescript-kernel/cli";
+// Makes the kernel known to Jupyter: `npm run kernel -- install`.
+import { createRequire } from "node:module";
+
+createRequire(import.meta.url)("typescript-kernel/cli");

@@ -21,7 +21,9 @@ export async function runVitest(
   try {
     const file = join(folder, "results.json");
     const vitest = inModules("vitest/vitest.mjs");
-    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const retried = join(root, "test", "retried-reporter.ts");
+    const reporters = ["default", "json", retried].map((name) => `--reporter=${name}`);
+    reporters.push(`--outputFile.json=${file}`);
     const { status } = await run([vitest, "run", ...reporters, ...args], "inherit", env);
     const results = JSON.parse(await readFile(file, "utf8").catch(() => "{}")) as {
       numPassedTests?: number;
