@@ -1,4 +1,5 @@
 import { compareOutputs, masksFor } from "../judge/compare/compare-outputs.js";
+import { applyMasks, type Mask } from "../judge/compare/masks.js";
 import { cellPlaces, memberAt, membersAt, type Place } from "../read/json-places.js";
 import type { Notebook } from "../read/notebook.js";
 import type { Output } from "../read/output.js";
@@ -19,7 +20,7 @@ interface Edit extends Place {
 
 /**
  * Puts new outputs into a notebook's text. Outputs equal to the stored ones after masking keep their
- * bytes, code cells are counted from 1, times of execution are dropped; of all else each byte stays.
+ * bytes, unless another kernel gave those in another form. Code cells are counted from 1, times of execution are dropped; of all else each byte stays.
  *
  * @param outputs those of each of `notebook.cells`
  * @param text the file as it is now; default: as it was read. Cells that were edited since stay as
@@ -45,7 +46,7 @@ export async function updatedText(
     }
     const set = (name: string, value: unknown) =>
       edits.push(setMember(text, place, name, value, style));
-    if (await compareOutputs(cell.outputs, came, masksFor(cell, notebook))) {
+    if (!(await isStoredSo(cell.outputs, came, masksFor(cell, notebook)))) {
       set(
         "outputs",
         came.map((output) => storedForm(output, position + 1)),
@@ -55,6 +56,25 @@ export async function updatedText(
     edits.push(...withoutExecution(text, place));
   }
   return { text: applied(text, edits), edited };
+}
+
+/** Whether outputs differ from the stored ones at most where masks and pictures let them. */
+async function isStoredSo(
+  stored: readonly Output[],
+  came: readonly Output[],
+  masks: readonly Mask[],
+): Promise<boolean> {
+  if (await compareOutputs(stored, came, masks)) return false;
+  // What a rule holds for equal, such as a result that another kernel printed, is not the same form.
+  const form = (outputs: readonly Output[]) =>
+    applyMasks(JSON.stringify(outputs.map((output) => storedForm(withoutPng(output), 0))), masks);
+  return form(stored) === form(came);
+}
+
+/** A picture has been compared by its pixels. */
+function withoutPng(output: Output): Output {
+  if (!("data" in output) || !("image/png" in output.data)) return output;
+  return { ...output, data: { ...output.data, "image/png": "" } };
 }
 
 interface Style {

@@ -31,6 +31,19 @@ test("outputs that differ only where they may keep their bytes", async () => {
   expect(updated.text).toBe(text);
 });
 
+test("what another kernel gave in another form is stored anew, though it counts as equal", async () => {
+  const notebook = parseNotebook("x", notebookText(["24\n"]));
+  const result: Output = {
+    output_type: "execute_result",
+    data: { "text/plain": "24" },
+    metadata: {},
+  };
+  const { text } = await updatedText(notebook, [[result]]);
+  expect(parseNotebook("x", text).cells[0]?.outputs).toMatchObject([result]);
+  const again = await updatedText(parseNotebook("x", text), [[result]]);
+  expect(again.text).toBe(text);
+});
+
 test("times of execution go, and so do paths of this machine", async () => {
   const notebook = parseNotebook("x", notebookText([], 7, { execution: { start: "now" } }));
   const { text } = await updatedText(notebook, [[out("in /srv/lab/x.js:3\n")]]);
