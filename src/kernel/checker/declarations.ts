@@ -1,6 +1,7 @@
 import type { Node, Statement, VariableDeclaration } from "oxc-parser";
 
 import { findDynamicImports, type DynamicImport } from "./dynamic-imports.js";
+import { withoutAngles, type Edit } from "./jsx-safe.js";
 import { findMentions, type Mention } from "./mentions.js";
 import { patternNames, walk } from "./syntax.js";
 
@@ -15,8 +16,8 @@ export interface Declaration {
   readonly comment: string;
   readonly mentions: readonly Mention[];
   readonly dynamicImports: readonly DynamicImport[];
-  /** Text to put in at offsets of `text`: types for what would get one from later statements. */
-  readonly additions: readonly { readonly at: number; readonly text: string }[];
+  /** Changes of `text`: types for what would get one from later statements, no angle brackets. */
+  readonly additions: readonly Edit[];
   /** Variables that can be assigned: what their first value tells of their type holds no longer. */
   readonly assignable: readonly string[];
   /** It changes modules or globals, so it counts although nothing mentions it. */
@@ -94,7 +95,10 @@ function readStatement(code: string, statement: Statement): Declaration | undefi
     comment: /\/\*\*(?:[^*]|\*(?!\/))*\*\/\s*$/.exec(code.slice(0, statement.start))?.[0] ?? "",
     mentions: findMentions(statement),
     dynamicImports: findDynamicImports(statement),
-    additions: variables ? missingTypes(variables, statement.start) : [],
+    additions: [
+      ...(variables ? missingTypes(variables, statement.start) : []),
+      ...withoutAngles(code, statement),
+    ],
     assignable: isAssignable(inner) ? names.map(({ name }) => name) : [],
     ambient: ambient !== undefined,
     isJsx: hasJsx(statement),

@@ -147,7 +147,7 @@ function rewrite(declaration: LinkedDeclaration, names: Names): string {
     const now = nameOf(name, isType);
     if (now !== name) edits.push({ start, end, text: shorthand ? `${name}: ${now}` : now });
   }
-  for (const { at, text } of declaration.additions) edits.push({ start: at, end: at, text });
+  for (const { at, end = at, text } of declaration.additions) edits.push({ start: at, end, text });
   for (const expression of declaration.dynamicImports) {
     const text = imported(expression, names);
     if (text !== undefined) edits.push({ start: expression.start, end: expression.end, text });

@@ -16,20 +16,21 @@ export function stripCell(source: string, options: StripOptions): Stripped {
     return stripTypes("cell.ts", text, options);
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
-    const stripped = plain.includes("<") ? asJsx(text, options) : undefined;
-    if (stripped) return stripped;
+    const withJsx = plain.includes("<") ? asJsx(text, options) : error;
+    if (!(withJsx instanceof CompileError)) return withJsx;
     const advice = adviceForMagic(source);
-    if (advice === undefined) throw error;
+    // The reading that went further was the one that was meant.
+    if (advice === undefined) throw withJsx.offset > error.offset ? withJsx : error;
     throw new CompileError(advice.message, source, advice.offset, error);
   }
 }
 
 /** With JSX `<T>value` and `<T>(value: T) => value` mean something else: it is tried second. */
-function asJsx(text: string, options: StripOptions): Stripped | undefined {
+function asJsx(text: string, options: StripOptions): Stripped | CompileError {
   try {
     return stripTypes("cell.tsx", text, options);
   } catch (error) {
-    if (error instanceof CompileError) return undefined;
+    if (error instanceof CompileError) return error;
     throw error;
   }
 }

@@ -21,7 +21,7 @@ export class Input {
   install(): void {
     const functions = {
       prompt: (message = "", fallback = "") =>
-        this.#mayAsk() ? this.ask(`${message}`) || fallback : null,
+        this.#mayAsk() ? this.ask(message) || fallback : null,
       confirm: (message = "") =>
         this.#mayAsk() && /^y(es)?$/i.test(this.ask(`${message} [y/N] `).trim()),
       alert: (message = "") => void (this.#mayAsk() && this.ask(`${message} [Enter] `)),

@@ -136,8 +136,8 @@ describe("imports", () => {
 
   test("what the kernel gives has types: modules of its own, prompt, confirm", async () => {
     const { run } = start({});
-    expect(await run("prompt('x').length; confirm('x').valueOf(); alert('x'); prompt(5)")).toEqual([
-      "error 2345 1:64",
+    expect(await run("prompt('x')?.length; confirm('x').valueOf(); alert('x'); prompt(5)")).toEqual([
+      "error 2345 1:65",
     ]);
     expect(
       await run(
