@@ -2,7 +2,13 @@ import { once } from "node:events";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { NoRedisUrlError, SettingError } from "redis-lab-jobs";
+import {
+  NoRedisUrlError,
+  RedisUnusableError,
+  RedisUrlError,
+  SettingError,
+  withoutPassword,
+} from "redis-lab-jobs";
 import { endOnSignals } from "guarded-processes/end-on-signals";
 import { ListenError } from "redis-lab-web/errors";
 import { webSettings } from "redis-lab-web/settings";
@@ -13,11 +19,19 @@ const HELP = `Usage: npm run web
 Serves the upload page, which puts pictures into the queue of the worker (npm run worker).
 Ctrl-C ends it. It reads its settings from the environment:
 
-  REDIS_URL   the Redis of the queue   (default: that of the running npm start)
+  REDIS_URL   the Redis of the queue   (default: that of the running npm start); npm run worker --
+              --help lists its forms, REDIS_PREFIX and the files for TLS
   MEDIA_ROOT  folder for pictures and archives, shared with the worker   (default: .lab/media)
   HOST        address to listen at; 0.0.0.0 lets other machines in   (default: 127.0.0.1)
   PORT        port to listen at; 0 for any   (default: 8000)
 `;
+const USERS_TO_MEND = [
+  ListenError,
+  NoRedisUrlError,
+  RedisUnusableError,
+  RedisUrlError,
+  SettingError,
+];
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const { signal, status } = endOnSignals();
 
@@ -35,7 +49,7 @@ process.exitCode = status() ?? process.exitCode;
 async function serve(): Promise<void> {
   const settings = webSettings();
   const server = await startWeb({ ...settings, root });
-  const redis = settings.redisUrl.replace(/\/\/.*@/, "//");
+  const redis = withoutPassword(settings.redisUrl);
   console.error(
     `Upload page: ${server.url}\nQueues:      ${server.url}/queues\nRedis:       ${redis}`,
   );
@@ -46,7 +60,5 @@ async function serve(): Promise<void> {
 
 function isUsersToMend(error: unknown): error is Error {
   const isUsage = (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
-  return (
-    isUsage || [ListenError, NoRedisUrlError, SettingError].some((type) => error instanceof type)
-  );
+  return isUsage || USERS_TO_MEND.some((type) => error instanceof type);
 }

@@ -1,5 +1,11 @@
 import { fileURLToPath } from "node:url";
-import { NoRedisUrlError, SettingError } from "redis-lab-jobs";
+import {
+  NoRedisUrlError,
+  RedisUnusableError,
+  RedisUrlError,
+  SettingError,
+  withoutPassword,
+} from "redis-lab-jobs";
 import { GuardedProcess } from "guarded-processes/guarded-process";
 import { WORKER_ENV } from "redis-lab-start/services/job-services";
 import { onNpmGone } from "guarded-processes/end-on-signals";
@@ -13,7 +19,11 @@ Does the background jobs: multiply, divide and make-thumbnails. Any number of wo
 Redis, on many machines, if MEDIA_ROOT is a folder that they share. Ctrl-C or SIGTERM ends it: jobs
 at work are finished, or handed back after STOP_SECONDS.
 
-  REDIS_URL           default: the Redis that \`npm start\` runs
+  REDIS_URL           default: the Redis that \`npm start\` runs. Also rediss://, a socket's path,
+                      redis+sentinel://HOST:PORT,HOST:PORT/NAME, or a cluster's nodes with commas
+  REDIS_PREFIX        where the keys of the queues begin (default: lab:jobs)
+  REDIS_TLS_CA        file of the authority that signed Redis's certificate; REDIS_TLS_CERT and
+                      REDIS_TLS_KEY are the client's own, where Redis asks for one
   MEDIA_ROOT          pictures and zips (default: .lab/media)
   WORKER_CONCURRENCY  pictures at a time (default: the number of cores, 4 at most)
   LOCK_SECONDS        a job whose worker is silent for so long is taken over (default: 15)
@@ -22,6 +32,7 @@ at work are finished, or handed back after STOP_SECONDS.
   METRICS_PORT        answers http://127.0.0.1:PORT/metrics for Prometheus (default: none)
   LOG_LEVEL           debug, info (default), warn, error or silent
 `;
+const USERS_TO_MEND = [NoRedisUrlError, RedisUnusableError, RedisUrlError, SettingError];
 const SIGNALS = { SIGINT: 130, SIGTERM: 0, SIGHUP: 129 } as const;
 
 if (process.argv.slice(2).includes("--help")) process.stdout.write(HELP);
@@ -32,8 +43,7 @@ else if (Object.keys(WORKER_ENV).some((name) => process.env[name] === undefined)
     await run();
   } catch (error) {
     const isUsersToMend =
-      error instanceof SettingError ||
-      error instanceof NoRedisUrlError ||
+      USERS_TO_MEND.some((type) => error instanceof type) ||
       (error as { code?: string }).code === "EADDRINUSE";
     if (!isUsersToMend) throw error;
     console.error((error as Error).message);
@@ -58,7 +68,7 @@ async function run(): Promise<void> {
     });
   }
   onNpmGone(() => process.emit("SIGTERM"));
-  log.info({ redis: settings.redisUrl.replace(/\/\/.*@/, "//") }, "connecting");
+  log.info({ redis: withoutPassword(settings.redisUrl) }, "connecting");
   const worker = await Promise.race([startWorker(settings, log), ended]);
   if (typeof worker === "number") process.exit(worker);
   const { mediaRoot, concurrency } = settings;

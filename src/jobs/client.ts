@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Queue } from "bullmq";
-import { Redis } from "ioredis";
+import type { Cluster, Redis } from "ioredis";
 import {
   checkPayload,
   checkResult,
@@ -12,15 +12,20 @@ import {
   type ResultOf,
 } from "./contract.js";
 import { QueueUnavailableError } from "./errors.js";
-import { newestEvent, QueueListener, retryStrategy } from "./queue-listener.js";
+import { newestEvent, QueueListener } from "./queue-listener.js";
+import { openRedis } from "./redis/open-redis.js";
+import { parseRedisUrl, queuePrefix, type RedisTarget } from "./redis/redis-target.js";
+import { reasonOf, troubleOf, type RedisTrouble } from "./redis/redis-trouble.js";
 import { jobSettings, KEEP_SECONDS, PREFIX } from "./settings.js";
 import { taskStatus, type Progress, type TaskStatus } from "./status.js";
 
 export interface ClientOptions {
   /** Default: see `jobSettings`. */
   readonly redisUrl?: string;
-  /** Where the keys of the queues begin; default `lab:jobs`. */
+  /** Where the keys of the queues begin; default `lab:jobs`. On a cluster it gets braces. */
   readonly prefix?: string;
+  /** Hears each error of the connection. */
+  readonly onError?: (error: Error) => void;
 }
 
 export interface EnqueueOptions {
@@ -41,28 +46,31 @@ const ANSWER_MS = 30_000;
 
 /** Puts jobs into the queues and tells how they do. One for a process is enough. */
 export class JobClient {
-  readonly #url: string;
+  readonly #target: RedisTarget;
   readonly #prefix: string;
-  readonly #connection: Redis;
+  readonly #connection: Redis | Cluster;
+  readonly #tell: (error: Error) => void;
   readonly #queues = new Map<QueueName, Queue>();
   readonly #listeners = new Map<QueueName, Promise<QueueListener>>();
   #lastError: Error | undefined;
 
+  /** @throws {RedisUrlError} for a URL of no known form */
   constructor(options: ClientOptions = {}) {
-    this.#url = options.redisUrl ?? jobSettings().redisUrl;
-    this.#prefix = options.prefix ?? PREFIX;
-    this.#connection = new Redis(this.#url, {
+    this.#target = parseRedisUrl(options.redisUrl ?? jobSettings().redisUrl);
+    this.#prefix = queuePrefix(this.#target, options.prefix ?? PREFIX);
+    this.#tell = options.onError ?? (() => {});
+    this.#connection = openRedis(this.#target, {
       connectionName: "jobs",
       connectTimeout: AWAY_MS,
       // A command fails soon where Redis is gone, and the connection goes on trying to come back.
       maxRetriesPerRequest: 2,
-      retryStrategy,
     });
     this.#connection.on("error", this.#onError);
   }
 
   readonly #onError = (error: Error) => {
     this.#lastError = error;
+    this.#tell(error);
   };
 
   /**
@@ -142,6 +150,8 @@ export class JobClient {
     const queue = new Queue(name, {
       connection: this.#connection,
       prefix: this.#prefix,
+      // Whether it can be used is found out elsewhere; here a refusal would be for good.
+      skipVersionCheck: true,
       defaultJobOptions: {
         attempts: 5,
         // 0.5, 1, 2, 4 seconds, less up to half, so that many do not come back at once.
@@ -171,7 +181,7 @@ export class JobClient {
     const open = async () => {
       const after = await this.#answered(newestEvent(this.#connection, this.#prefix, name));
       return new QueueListener(this.queue(name), {
-        redisUrl: this.#url,
+        target: this.#target,
         prefix: this.#prefix,
         after,
         hint: "No worker may be running: `npm run worker` starts one.",
@@ -188,10 +198,8 @@ export class JobClient {
   async #answered<T>(reply: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      const giveUp = (milliseconds: number) => {
-        const reason = this.#lastError?.message ?? `no answer within ${milliseconds} ms`;
-        reject(new QueueUnavailableError(new URL(this.#url).host, reason));
-      };
+      const giveUp = (milliseconds: number) =>
+        reject(this.#unavailable(this.#lastError ?? `no answer within ${milliseconds} ms`));
       timer = setTimeout(() => {
         if (this.#connection.status !== "ready") giveUp(AWAY_MS);
         else timer = setTimeout(() => giveUp(ANSWER_MS), ANSWER_MS - AWAY_MS);
@@ -204,14 +212,25 @@ export class JobClient {
     }
   }
 
-  /** What ioredis says when it has given up tells nothing about Redis. */
+  /** What ioredis says when it has given up tells nothing about Redis; what came before does. */
   async #mended<T>(reply: Promise<T>): Promise<T> {
     try {
       return await reply;
     } catch (error) {
-      if ((error as Error).name !== "MaxRetriesPerRequestError") throw error;
-      const { message } = this.#lastError ?? (error as Error);
-      throw new QueueUnavailableError(new URL(this.#url).host, message, { cause: error });
+      const isVague = /max retries|Connection is closed|writeable/i.test((error as Error).message);
+      if (isVague) throw this.#unavailable(this.#lastError ?? error);
+      if (troubleOf(error, this.#target) !== undefined) {
+        this.#tell(error as Error);
+        throw this.#unavailable(error);
+      }
+      throw error;
     }
+  }
+
+  #unavailable(cause: unknown): QueueUnavailableError {
+    const error = typeof cause === "string" ? new Error(cause) : cause;
+    const away = new Error(`no answer within ${AWAY_MS} ms (${reasonOf(error)})`);
+    const trouble = troubleOf(error, this.#target) ?? troubleOf(away, this.#target);
+    return new QueueUnavailableError(this.#target.shown, trouble as RedisTrouble, { cause: error });
   }
 }

@@ -1,3 +1,9 @@
+import type { RedisTrouble } from "./redis/redis-trouble.js";
+
+const REDIS_URL_FORMS =
+  "redis://[user:password@]host[:port][/db], rediss:// for TLS, host:port, a socket's path, " +
+  "redis+sentinel://host:port,host:port/NAME or, for a cluster, several nodes with commas between";
+
 /** What is asked of a job is not what the contract says; it was not put into a queue. */
 export class InvalidPayloadError extends Error {
   override readonly name = "InvalidPayloadError";
@@ -61,20 +67,40 @@ export class UnknownJobError extends Error {
   }
 }
 
-/** Redis did not take the job. */
+/** Redis did not take the job: it is away, or refuses. */
 export class QueueUnavailableError extends Error {
   override readonly name = "QueueUnavailableError";
   constructor(
     /** Host and port, without user and password. */
     readonly address: string,
-    reason: string,
+    /** What is the matter, and for a person who can change it, what to change. */
+    readonly trouble: RedisTrouble,
     options?: ErrorOptions,
   ) {
-    super(
-      `Redis at ${address} does not answer (${reason}). ` +
-        "Is it running there? REDIS_URL chooses another.",
-      options,
-    );
+    super(trouble.sentence, options);
+  }
+}
+
+/** REDIS_URL, or another setting of Redis, can never work; the message says what to change. */
+export class RedisUnusableError extends Error {
+  override readonly name = "RedisUnusableError";
+  constructor(
+    readonly trouble: RedisTrouble,
+    options?: ErrorOptions,
+  ) {
+    super(trouble.sentence, options);
+  }
+}
+
+/** REDIS_URL is of no form that is known. */
+export class RedisUrlError extends Error {
+  override readonly name = "RedisUrlError";
+  constructor(
+    /** The URL without its password. */
+    readonly url: string,
+    readonly reason: string,
+  ) {
+    super(`REDIS_URL is "${url}", but ${reason}. It can be ${REDIS_URL_FORMS}.`);
   }
 }
 
@@ -83,6 +109,37 @@ export class MediaPathError extends Error {
   override readonly name = "MediaPathError";
   constructor(readonly path: string) {
     super(`${JSON.stringify(path)} is not a path inside the media folder.`);
+  }
+}
+
+/** Storage is full, or cannot be reached; it may be over later. */
+export class StorageAwayError extends Error {
+  override readonly name = "StorageAwayError";
+  constructor(
+    /** Of the system or the service, such as ENOSPC. */
+    readonly code: string,
+    options?: ErrorOptions,
+  ) {
+    const isFull = /ENOSPC|EDQUOT|Full|Quota/.test(code);
+    super(
+      isFull ? `The storage has no room (${code}).` : `The storage is away (${code}).`,
+      options,
+    );
+  }
+}
+
+/** Page and workers of one Redis keep their files in different places. */
+export class OtherStorageError extends Error {
+  override readonly name = "OtherStorageError";
+  constructor(
+    readonly mediaRoot: string,
+    readonly key: string,
+  ) {
+    super(
+      `MEDIA_ROOT is ${mediaRoot}, but page and workers of this Redis keep their files elsewhere. ` +
+        "Set MEDIA_ROOT to the folder or bucket that they share, or REDIS_PREFIX to another one. " +
+        `If you have moved on purpose: redis-cli DEL ${key}`,
+    );
   }
 }
 

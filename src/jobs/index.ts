@@ -19,23 +19,33 @@ export {
   JobFailedError,
   MediaPathError,
   NoRedisUrlError,
+  OtherStorageError,
   QueueUnavailableError,
+  RedisUnusableError,
+  RedisUrlError,
   SettingError,
+  StorageAwayError,
   TimeoutError,
   UnknownJobError,
 } from "./errors.js";
+export { ARCHIVES, archiveOf, INCOMING, mediaPath, newIncoming, WORKING } from "./media.js";
+export { newestEvent, QueueListener } from "./queue-listener.js";
+export { bullConnection, type BullConnection } from "./redis/bull-connection.js";
+export { checkRedis, type RedisFacts } from "./redis/check-redis.js";
+export { openRedis, redisOptions } from "./redis/open-redis.js";
 export {
-  ARCHIVES,
-  archiveOf,
-  INCOMING,
-  mediaPath,
-  newIncoming,
-  removeMedia,
-  storeIncoming,
-  WORKING,
-} from "./media.js";
-export { newestEvent, QueueListener, retryStrategy } from "./queue-listener.js";
+  parseRedisUrl,
+  queuePrefix,
+  withoutPassword,
+  type RedisTarget,
+} from "./redis/redis-target.js";
+export { reasonOf, troubleOf, type RedisTrouble } from "./redis/redis-trouble.js";
+export { RedisWatch } from "./redis/redis-watch.js";
 export { jobSettings, KEEP_SECONDS, numberSetting, PREFIX, type JobSettings } from "./settings.js";
+export { isBucket, openStorage } from "./storage/open-storage.js";
+export { sameStorage } from "./storage/same-storage.js";
+export { removeMedia, storeIncoming, withStorage } from "./storage/with-storage.js";
+export type { Content, Storage, StoredFile } from "./storage/storage.js";
 export {
   taskStatus,
   type Progress,

@@ -1,9 +1,8 @@
 import { AsyncResource } from "node:async_hooks";
 import { QueueEvents, type Queue } from "bullmq";
+import { bullConnection, type BullConnection } from "./redis/bull-connection.js";
+import type { RedisTarget } from "./redis/redis-target.js";
 import { JobFailedError, TimeoutError, UnknownJobError } from "./errors.js";
-
-/** Milliseconds until the next attempt to reach Redis. */
-export const retryStrategy = (attempt: number): number => Math.min(attempt * 100, 1000);
 
 interface NamedJob {
   readonly id: string;
@@ -11,7 +10,7 @@ interface NamedJob {
 }
 
 export interface ListenerOptions {
-  readonly redisUrl: string;
+  readonly target: RedisTarget;
   readonly prefix: string;
   /**
    * The newest event that need not be told. Left to itself, QueueEvents begins with what comes after
@@ -27,20 +26,21 @@ export interface ListenerOptions {
 export class QueueListener {
   readonly #events: QueueEvents;
   readonly #hint: string;
+  readonly #connection: BullConnection;
 
   constructor(
     readonly queue: Queue,
-    { redisUrl, prefix, after, hint, onError }: ListenerOptions,
+    { target, prefix, after, hint, onError }: ListenerOptions,
   ) {
     this.#hint = hint;
-    const connection = {
-      url: redisUrl,
-      connectionName: "jobs:events",
-      // BullMQ demands it of a connection that blocks.
-      maxRetriesPerRequest: null,
-      retryStrategy,
-    };
-    this.#events = new QueueEvents(queue.name, { connection, prefix, lastEventId: after });
+    this.#connection = bullConnection(target, "jobs:events");
+    const { connection } = this.#connection;
+    this.#events = new QueueEvents(queue.name, {
+      connection,
+      prefix,
+      lastEventId: after,
+      skipVersionCheck: true,
+    });
     this.#events.setMaxListeners(0);
     this.#events.on("error", onError);
   }
@@ -106,6 +106,7 @@ export class QueueListener {
 
   async close(): Promise<void> {
     await this.#events.close();
+    this.#connection.close();
   }
 }
 

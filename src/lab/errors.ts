@@ -23,20 +23,17 @@ export class NoRedisError extends UserError {
   }
 }
 
-/** REDIS_URL is not a URL of Redis, or nothing answers there. */
+/** REDIS_URL is not a URL of Redis, nothing answers there, or what answers refuses. */
 export class RedisUrlError extends UserError {
   override readonly name = "RedisUrlError";
   constructor(
     /** The URL without its password. */
     readonly url: string,
     readonly reason: string,
-    options?: ErrorOptions,
+    /** What to change, where that is known better. */
+    fix = "Set it to a running Redis, such as redis://127.0.0.1:6379, or unset it to get a private one.",
   ) {
-    super(
-      `REDIS_URL is ${url}, but ${reason}. ` +
-        "Set it to a running Redis, such as redis://127.0.0.1:6379, or unset it to get a private one.",
-      options,
-    );
+    super(`REDIS_URL is ${url}, but ${reason}. ${fix}`);
   }
 }
 

@@ -1,6 +1,8 @@
+import { inspect } from "node:util";
 import { Redis, type RedisOptions } from "ioredis";
+import type { RedisTarget } from "redis-lab-jobs/redis";
 import { ConnectionFailedError } from "./errors.js";
-import { addressOf, redisUrl } from "./redis-url.js";
+import { redisUrl } from "./redis-url.js";
 import { within } from "./waiting.js";
 
 export interface ConnectOptions {
@@ -25,8 +27,11 @@ export class LabRedis extends Redis {
   /** What went wrong last on the way to the server. */
   lastError: Error | undefined;
 
-  constructor(url: string, options: Omit<RedisOptions, "replyMapping">) {
-    super(url, options);
+  constructor(
+    readonly target: RedisTarget,
+    options: Omit<RedisOptions, "replyMapping">,
+  ) {
+    super(options);
     // Without a listener ioredis prints each failed attempt.
     this.on("error", (error: Error) => (this.lastError = error));
   }
@@ -64,7 +69,7 @@ export function alsoClose(close: () => Promise<void>): void {
  * @param options database, URL and protocol count when the connection is first opened
  * @returns an ioredis client that is ready, on its database again if a cell changed it
  * @throws {ConnectionFailedError} within about a second when no Redis answers
- * @throws {NoRedisUrlError} when no Redis is known
+ * @throws {NoRedisUrlError | RedisUrlError} when no Redis is known, or its address is of no known form
  */
 export async function connect(name = "main", options: ConnectOptions = {}): Promise<Redis> {
   const { client, isNew } = await openNamed(name, options);
@@ -83,7 +88,7 @@ export async function openNamed(
   connections.set(name, opening);
   try {
     const client = await opening;
-    if (client.status === "end") await ready(client, name, options.url);
+    if (client.status === "end") await ready(client, name);
     return { client, isNew: known === undefined };
   } catch (error) {
     connections.delete(name);
@@ -126,7 +131,15 @@ async function open(
   options: ConnectOptions,
   settings: RedisOptions,
 ): Promise<LabRedis> {
-  const client = new LabRedis(options.url ?? redisUrl(), {
+  // Not with the lib: it is loaded before anything is asked of Redis.
+  const { parseRedisUrl, redisOptions } = await import("redis-lab-jobs/redis");
+  const target = readable(() => parseRedisUrl(options.url ?? redisUrl()));
+  if (target.kind === "cluster") {
+    const reason = "notebooks need one Redis with several databases, and this is a cluster";
+    throw new ConnectionFailedError(name, target.shown, reason);
+  }
+  const client = new LabRedis(target, {
+    ...redisOptions(target),
     lazyConnect: true,
     connectionName: name.replace(/\s/g, "-"),
     connectTimeout: CONNECT_MS,
@@ -139,18 +152,31 @@ async function open(
     ...(options.protocol === undefined ? {} : { protocol: options.protocol }),
     ...settings,
   });
-  await ready(client, name, options.url);
+  await ready(client, name);
   return client;
 }
 
-async function ready(client: LabRedis, name: string, url?: string): Promise<void> {
+async function ready(client: LabRedis, name: string): Promise<void> {
   try {
     await within(client.connect(), CONNECT_MS, "a connection to Redis");
   } catch (error) {
     const reason = client.lastError ?? (error as Error);
     client.disconnect();
-    throw new ConnectionFailedError(name, addressOf(url ?? redisUrl()), reason.message, {
-      cause: reason,
-    });
+    const { troubleOf } = await import("redis-lab-jobs/redis");
+    const trouble = troubleOf(reason, client.target);
+    const { shown } = client.target;
+    const sentence = trouble?.kind === "away" ? undefined : trouble?.sentence;
+    throw new ConnectionFailedError(name, shown, reason.message, { cause: reason }, sentence);
+  }
+}
+
+/** A notebook shows an error of the address as one line. */
+function readable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const { name, message } = error as Error;
+    Object.defineProperty(error, inspect.custom, { value: () => `${name}: ${message}` });
+    throw error;
   }
 }

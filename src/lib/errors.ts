@@ -28,10 +28,13 @@ export class ConnectionFailedError extends LabError {
     readonly address: string,
     readonly reason: string,
     options?: ErrorOptions,
+    /** Where Redis is there and refuses: what it refuses, and what to change. */
+    sentence?: string,
   ) {
     super(
-      `Cannot connect to Redis at ${address} (${reason}). Is it running there? ` +
-        "`npm start` starts one; REDIS_URL chooses another.",
+      sentence ??
+        `Cannot connect to Redis at ${address} (${reason}). Is it running there? ` +
+          "`npm start` starts one; REDIS_URL chooses another.",
       options,
     );
   }

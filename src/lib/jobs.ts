@@ -60,9 +60,9 @@ const watched = new Map<string, () => void>();
 const contract = () => import("redis-lab-jobs");
 
 async function client(): Promise<JobClient> {
-  const { JobClient } = await contract();
+  const { JobClient, jobSettings } = await contract();
   if (opened === undefined) {
-    const connection = new JobClient({ redisUrl: redisUrl() });
+    const connection = new JobClient(jobSettings({ ...process.env, REDIS_URL: redisUrl() }));
     opened = connection;
     alsoClose(async () => {
       opened = undefined;

@@ -11,12 +11,3 @@ export function redisUrl(): string {
   if (url === undefined) throw new NoRedisUrlError();
   return url;
 }
-
-/** Host and port of a URL, fit to be shown: no user, no password. */
-export function addressOf(url: string): string {
-  try {
-    return new URL(url).host || url;
-  } catch {
-    return url;
-  }
-}

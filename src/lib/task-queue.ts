@@ -76,14 +76,16 @@ export class TaskQueue {
    */
   async withWorker<T>(tasks: Tasks, block: () => Promise<T>, concurrency = 1): Promise<T> {
     const { UnrecoverableError, Worker } = await import("bullmq");
+    const { bullConnection, parseRedisUrl } = await import("redis-lab-jobs");
     const { queue } = await this.#opened();
     const work = async (job: Job) => {
       const task = tasks[job.name];
       if (task === undefined) throw new UnrecoverableError(`no worker knows ${job.name}`);
       return task(job.data as never, job.attemptsMade + 1);
     };
+    const bull = bullConnection(parseRedisUrl(redisUrl()), "tasks");
     const worker = new Worker(queue.name, work, {
-      connection: { url: redisUrl(), maxRetriesPerRequest: null },
+      connection: bull.connection,
       prefix: keyPrefix(this.prefix),
       concurrency,
     });
@@ -94,6 +96,7 @@ export class TaskQueue {
       const late = setTimeout(() => void worker.close(true), CLOSE_MS);
       await worker.close();
       clearTimeout(late);
+      bull.close();
     }
   }
 
@@ -103,18 +106,20 @@ export class TaskQueue {
 
   async #connect() {
     const { Queue: BullQueue } = await import("bullmq");
-    const { newestEvent, QueueListener: Listener } = await import("redis-lab-jobs");
+    const jobs = await import("redis-lab-jobs");
+    const target = jobs.parseRedisUrl(redisUrl());
+    const bull = jobs.bullConnection(target, "tasks");
     const prefix = keyPrefix(this.prefix);
     const onError = () => {};
-    const options = { connection: { url: redisUrl(), connectionName: "tasks" }, prefix };
-    const queue = new BullQueue("tasks", options);
+    const queue = new BullQueue("tasks", { connection: bull.connection, prefix });
     queue.on("error", onError);
-    const after = await newestEvent(await connect("tasks"), prefix, queue.name);
+    const after = await jobs.newestEvent(await connect("tasks"), prefix, queue.name);
     const hint = "No worker runs for this queue: see withWorker.";
-    const listener = new Listener(queue, { redisUrl: redisUrl(), prefix, after, hint, onError });
+    const listener = new jobs.QueueListener(queue, { target, prefix, after, hint, onError });
     alsoClose(async () => {
       this.#open = undefined;
       await Promise.all([listener.close(), queue.close()]);
+      bull.close();
     });
     return { queue, listener };
   }

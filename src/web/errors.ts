@@ -1,3 +1,5 @@
+import { QueueUnavailableError, troubleOf } from "redis-lab-jobs";
+
 /** A request that is not served, with a reason for its sender. */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
@@ -14,12 +16,18 @@ export class RefusedError extends Error {
   }
 }
 
-/** Redis does not answer; the server goes on, and so will the page when Redis is back. */
+/** Redis does not answer, or refuses; the server goes on, and so will the page when that is over. */
 export class QueueAwayError extends RefusedError {
+  /** @param options the cause tells what is the matter */
   constructor(options?: ErrorOptions) {
+    const cause = options?.cause;
+    const trouble =
+      cause instanceof QueueUnavailableError ? cause.trouble : troubleOf(cause, { shown: "" });
+    const brief = trouble?.brief ?? "Redis is away";
+    const what = brief === "Redis is away" ? "does not answer" : "takes no work now";
     super(
       503,
-      "The queue does not answer: Redis is away. Nothing is lost; try again in a moment.",
+      `The queue ${what}: ${brief}. Nothing is lost; try again in a moment.`,
       undefined,
       options,
     );

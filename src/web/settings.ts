@@ -9,7 +9,8 @@ export interface WebSettings extends JobSettings {
 
 /**
  * Reads the settings of the upload page: `HOST` (else 127.0.0.1: nobody but this machine), `PORT`
- * (else 8000), and those of the jobs, `REDIS_URL` and `MEDIA_ROOT`.
+ * (else 8000), and those of the jobs, `REDIS_URL`,
+ * `REDIS_PREFIX` and `MEDIA_ROOT`.
  *
  * @throws {SettingError} for a port that is none
  */

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { JobClient } from "redis-lab-jobs";
+import { JobClient, parseRedisUrl, queuePrefix, RedisWatch } from "redis-lab-jobs";
 import { buildApp, type AppOptions } from "./app.js";
 import { ListenError } from "./errors.js";
 import { LIMITS, type Limits } from "./limits.js";
@@ -11,8 +11,6 @@ export interface WebOptions extends WebSettings {
   /** The project's folder: the page's style and scripts are in it. */
   readonly root: string;
   readonly limits?: Limits;
-  /** Where the queues' keys begin in Redis; default: that of the worker. */
-  readonly prefix?: string;
   readonly log?: AppOptions["log"];
 }
 
@@ -28,12 +26,20 @@ const CLOSE_MS = 3000;
 /**
  * Starts the upload page. Redis need not run yet: the page says so, and works once it does.
  *
+ * @throws {RedisUnusableError} within 3 s for what only other settings can mend
  * @throws {ListenError} when it cannot listen at its host and port
  */
 export async function startWeb(options: WebOptions): Promise<WebServer> {
-  const { redisUrl, mediaRoot, host, port, prefix, limits = LIMITS, log = console.error } = options;
+  const { redisUrl, mediaRoot, host, port, limits = LIMITS, log = console.error } = options;
   await mkdir(mediaRoot, { recursive: true });
-  const client = new JobClient({ redisUrl, ...(prefix !== undefined && { prefix }) });
+  const target = parseRedisUrl(redisUrl);
+  const prefix = queuePrefix(target, options.prefix);
+  const watch = new RedisWatch(target, prefix, {
+    onTrouble: ({ sentence }) => log(`${sentence} Waiting for it.`),
+    onOver: (ms) => log(`Redis is back after ${(ms / 1000).toFixed(1)} s.`),
+  });
+  await watch.firstLook();
+  const client = new JobClient({ redisUrl, prefix, onError: (error) => watch.report(error) });
   const app = await buildApp({ ...options, client, limits, log });
   let closing: Promise<void> | undefined;
   const close = () =>
@@ -46,7 +52,7 @@ export async function startWeb(options: WebOptions): Promise<WebServer> {
       await app.close();
       late.abort();
       await cut;
-      await client.close();
+      await Promise.all([client.close(), watch.close()]);
     })());
   try {
     await app.listen({ host, port });

@@ -11,6 +11,8 @@ export interface Process {
   readonly mediaRoot: string;
   /** Aborted when the worker must stop now: the job goes back to its queue. */
   readonly stopping: AbortSignal;
+  /** Takes note when an error is that of a Redis that is away, or refuses. */
+  readonly isRedisTrouble: (error: unknown) => boolean;
   /** Told of what the user only hears that it failed. */
   readonly onUnexpected: (error: unknown, job: Job) => void;
 }
@@ -26,11 +28,12 @@ export async function processJob(
   job: Job,
   token: string | undefined,
   lost: AbortSignal | undefined,
-  { mediaRoot, stopping, onUnexpected }: Process,
+  process: Process,
 ): Promise<unknown> {
+  const { stopping, onUnexpected } = process;
   const signal = lost === undefined ? stopping : AbortSignal.any([stopping, lost]);
   try {
-    return await untilStopped(stopping, work(job, mediaRoot, signal));
+    return await untilStopped(stopping, work(job, process, signal));
   } catch (error) {
     if (stopping.aborted) {
       await job.moveToWait(token);
@@ -47,7 +50,11 @@ export async function processJob(
   }
 }
 
-async function work(job: Job, mediaRoot: string, signal: AbortSignal): Promise<unknown> {
+async function work(
+  job: Job,
+  { mediaRoot, isRedisTrouble }: Process,
+  signal: AbortSignal,
+): Promise<unknown> {
   const { name } = job;
   if (!isJobName(name)) throw new UnknownJobNameError(name);
   switch (name) {
@@ -60,7 +67,11 @@ async function work(job: Job, mediaRoot: string, signal: AbortSignal): Promise<u
         id: job.id ?? "",
         mediaRoot,
         isRepeated: job.attemptsStarted > 1,
-        onProgress: (progress) => job.updateProgress(progress),
+        // It only tells something: a Redis that refuses for a while is no reason to begin again.
+        onProgress: (progress) =>
+          job.updateProgress(progress).catch((error: unknown) => {
+            if (!isRedisTrouble(error)) throw error;
+          }),
         signal,
       });
       return checkResult(name, result);

@@ -2,8 +2,6 @@ import { availableParallelism } from "node:os";
 import { jobSettings, KEEP_SECONDS, numberSetting, type JobSettings } from "redis-lab-jobs";
 
 export interface WorkerSettings extends JobSettings {
-  /** Where the keys of the queues begin; default `lab:jobs`. */
-  readonly prefix?: string;
   /** Pictures worked on at a time. */
   readonly concurrency: number;
   /** A job whose worker says nothing for so long is taken over, in milliseconds. */
@@ -17,7 +15,7 @@ export interface WorkerSettings extends JobSettings {
 }
 
 /**
- * Reads the worker's settings: REDIS_URL, MEDIA_ROOT, WORKER_CONCURRENCY, LOCK_SECONDS,
+ * Reads the worker's settings: REDIS_URL, REDIS_PREFIX, MEDIA_ROOT, WORKER_CONCURRENCY, LOCK_SECONDS,
  * STOP_SECONDS, KEEP_SECONDS and METRICS_PORT.
  *
  * @throws {SettingError} names the variable that is wrong, and what it takes

@@ -1,10 +1,20 @@
 import { hostname } from "node:os";
 import { rm } from "node:fs/promises";
-import { Worker, type Job } from "bullmq";
-import { JobClient, mediaPath, PREFIX, type QueueName } from "redis-lab-jobs";
+import type { Job, Worker } from "bullmq";
+import {
+  bullConnection,
+  JobClient,
+  mediaPath,
+  parseRedisUrl,
+  queuePrefix,
+  RedisWatch,
+  type BullConnection,
+  type QueueName,
+} from "redis-lab-jobs";
 import { sweep } from "./expiry.js";
 import type { Logger } from "./log.js";
 import { Metrics, serveMetrics } from "./metrics.js";
+import { PatientWorker } from "./patient-worker.js";
 import { processJob, type Process } from "./process-job.js";
 import type { WorkerSettings } from "./settings.js";
 
@@ -30,29 +40,46 @@ export interface RunningWorker {
 
 /**
  * Starts a worker in this process for all jobs of the contract, and waits until it takes some. It
- * survives a Redis that goes away and comes back.
+ * survives a Redis that goes away, or refuses, and comes back.
  *
+ * @throws {RedisUnusableError} within 3 s for what only other settings can mend
  * @throws {Error} when the port for metrics is in use
  */
 export async function startWorker(settings: WorkerSettings, log: Logger): Promise<RunningWorker> {
-  const { redisUrl, mediaRoot, prefix = PREFIX, keepSeconds, metricsPort } = settings;
-  const client = new JobClient({ redisUrl, prefix });
+  const { redisUrl, mediaRoot, keepSeconds, metricsPort } = settings;
+  const target = parseRedisUrl(redisUrl);
+  const prefix = queuePrefix(target, settings.prefix);
+  const watch = new RedisWatch(target, prefix, {
+    onTrouble: ({ kind, sentence }) => log.error({ trouble: kind }, `${sentence} Waiting for it.`),
+    onOver: (ms) => log.info({ seconds: Math.round(ms / 100) / 10 }, "Redis is back"),
+  });
+  const { eviction } = await watch.usable();
+  if (eviction !== "" && eviction !== "noeviction") {
+    log.warn(
+      `maxmemory-policy of Redis is ${eviction}: set it to noeviction, or jobs may be lost.`,
+    );
+  }
+  const client = new JobClient({ redisUrl, prefix, onError: (error) => watch.report(error) });
   const metrics = new Metrics(client);
   const served =
     metricsPort === 0
       ? undefined
       : await serveMetrics(metrics, metricsPort).catch(async (error: unknown) => {
-          await client.close();
+          await Promise.all([client.close(), watch.close()]);
           throw error;
         });
+  const closing = new AbortController();
   const stopping = new AbortController();
   const process: Process = {
     mediaRoot,
     stopping: stopping.signal,
+    isRedisTrouble: (error) => watch.report(error),
     onUnexpected: (error, job) => log.error({ err: error, ...about(job) }, "unexpected failure"),
   };
+  const connection = bullConnection(target, "worker");
+  const parts = { settings, prefix, log, metrics, process, watch, connection };
   const open = (queue: QueueName, concurrency: number) =>
-    openWorker(queue, concurrency, { settings, prefix, log, metrics, process });
+    openWorker(queue, concurrency, { ...parts, closing: closing.signal });
   const workers = [
     open("thumbnails", settings.concurrency),
     open("arithmetic", ARITHMETIC_AT_A_TIME),
@@ -65,7 +92,9 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
       ({ jobs, files }) => {
         if (jobs + files > 0) log.info({ jobs, files }, "expired");
       },
-      (error: unknown) => log.warn({ err: error }, "could not remove what has expired"),
+      (error: unknown) => {
+        if (!watch.report(error)) log.warn({ err: error }, "could not remove what has expired");
+      },
     );
   };
   sweepNow();
@@ -74,6 +103,7 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
 
   const stop = async () => {
     clearInterval(timer);
+    closing.abort();
     const closed = Promise.all([sweeping, ...workers.map((worker) => worker.close())]).then(
       () => true,
     );
@@ -83,7 +113,9 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
       stopping.abort(new Error("The worker is stopping."));
       isDone = await Promise.race([closed, after(CLOSE_MS)]);
     }
-    await Promise.race([Promise.all([served?.close(), client.close()]), after(CLOSE_MS)]);
+    connection.close();
+    const rest = Promise.all([served?.close(), client.close(), watch.close()]);
+    await Promise.race([rest, after(CLOSE_MS)]);
     return isDone;
   };
   let stopped: Promise<boolean> | undefined;
@@ -96,21 +128,19 @@ interface WorkerParts {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly process: Process;
+  readonly watch: RedisWatch;
+  readonly connection: BullConnection;
+  readonly closing: AbortSignal;
 }
 
 function openWorker(
   queue: QueueName,
   concurrency: number,
-  { settings, prefix, log, metrics, process: work }: WorkerParts,
+  { settings, prefix, log, metrics, process: work, watch, connection, closing }: WorkerParts,
 ): Worker {
-  const { redisUrl, lockMs } = settings;
-  const worker = new Worker(queue, (job, token, lost) => processJob(job, token, lost, work), {
-    connection: {
-      url: redisUrl,
-      connectionName: `worker:${queue}`,
-      maxRetriesPerRequest: null,
-      retryStrategy: (attempt: number) => Math.min(attempt * 100, 1000),
-    },
+  const { lockMs } = settings;
+  const options = {
+    connection: connection.connection,
     prefix,
     name: `${hostname()}:${process.pid}`,
     concurrency,
@@ -118,7 +148,14 @@ function openWorker(
     stalledInterval: lockMs / 3,
     maxStalledCount: MAX_TAKEN_OVER,
     runRetryDelay: 1000,
-  });
+    skipVersionCheck: true,
+  };
+  const worker = new PatientWorker(
+    queue,
+    (job, token, lost) => processJob(job, token, lost, work),
+    options,
+    { watch, closing },
+  );
   worker.on("active", (job) => {
     if (job.attemptsStarted <= 1) {
       metrics.begun(job.name, ((job.processedOn ?? 0) - job.timestamp) / 1000);
@@ -143,27 +180,10 @@ function openWorker(
     if (isFinal) forgetPicture(job, settings.mediaRoot, log);
   });
   worker.on("stalled", (id) => log.warn({ queue, id }, "taken over from a worker that is gone"));
-  logErrors(worker, queue, log);
-  return worker;
-}
-
-/** While Redis is away every attempt to reach it fails: the first tells enough. */
-function logErrors(worker: Worker, queue: string, log: Logger): void {
-  let isAway = false;
   worker.on("error", (error) => {
-    const isConnection = /ECONN|EPIPE|Connection is closed|LOADING/.test(
-      `${(error as NodeJS.ErrnoException).code} ${error.message}`,
-    );
-    if (!isConnection) log.error({ queue, err: error }, "error");
-    else if (!isAway) log.error({ queue, reason: error.message }, "Redis is away; waiting for it");
-    isAway ||= isConnection;
+    if (!watch.report(error)) log.error({ queue, err: error }, "error");
   });
-  const isBack = () => {
-    if (isAway) log.info({ queue }, "Redis is back");
-    isAway = false;
-  };
-  worker.on("ready", isBack);
-  worker.on("active", isBack);
+  return worker;
 }
 
 /** Only now: a job that was done, but whose end Redis did not hear of, is done again. */

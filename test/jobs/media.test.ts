@@ -56,6 +56,6 @@ describe("storeIncoming", () => {
     );
     await expect(storeIncoming(root, broken)).rejects.toThrow("the upload was cut");
     expect(await readdir(join(root, "working"))).toEqual([]);
-    expect(await readdir(join(root, "incoming"))).toEqual([]);
+    expect(await readdir(root)).toEqual(["working"]);
   });
 });

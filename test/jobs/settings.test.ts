@@ -7,10 +7,20 @@ test("settings come from the environment, else are the project's", () => {
   const env = { REDIS_URL: "redis://there:1234/2", MEDIA_ROOT: "some/folder" };
   expect(jobSettings(env)).toEqual({
     redisUrl: "redis://there:1234/2",
+    prefix: "lab:jobs",
     mediaRoot: resolve("some/folder"),
   });
   const { mediaRoot } = jobSettings({ REDIS_URL: "redis://there" });
   expect(mediaRoot).toBe(join(root, ".lab", "media"));
+});
+
+test("REDIS_PREFIX is taken, with braces on a cluster; what cannot be used is said so", () => {
+  const prefix = (REDIS_URL: string, REDIS_PREFIX: string) =>
+    jobSettings({ REDIS_URL, REDIS_PREFIX }).prefix;
+  expect(prefix("redis://there", "team:a")).toBe("team:a");
+  expect(prefix("redis://a:1,b:2", "team:a")).toBe("{team:a}");
+  expect(() => prefix("redis://there", "a b")).toThrow(/REDIS_PREFIX is "a b": set it to letters/);
+  expect(() => prefix("redis//:secret@there", "")).toThrow(/REDIS_URL is .*no address of a Redis/);
 });
 
 test.each(["0", "-1", "1.5", "65", "1e1", " 2", "many"])("a number %j is refused", (value) => {

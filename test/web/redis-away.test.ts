@@ -1,3 +1,4 @@
+import { Redis } from "ioredis";
 import { afterEach, expect, test, vi } from "vitest";
 import { freePort } from "#processes/free-port.js";
 import { ask, form, picture } from "./http.js";
@@ -48,7 +49,37 @@ test("without Redis it says so, and works once Redis is there; again after Redis
     await redis.stop();
     if (round === 1) await expectAway(server);
   }
-  expect(server.log).toEqual([]);
+  expect(server.log[0]).toMatch(/Redis at 127.*does not answer.*Waiting for it/);
+  expect(server.log.length).toBeLessThan(5);
+});
+
+test("one that refuses: 503 with what is the matter, one line, and it works afterwards", async () => {
+  const redis = await startRedis();
+  const server = await openServer(redis.url);
+  open.push(server);
+  const admin = new Redis(redis.url);
+  open.push({ close: async () => admin.disconnect() });
+  const post = () => ask(server.url, form([picture(PNG)]));
+  expect((await post()).status).toBe(202);
+  await admin.config("SET", "maxmemory", "1");
+  const answers = await Promise.all(Array.from({ length: 20 }, post));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+  expect(answers[0]?.json().error).toMatch(/takes no work now: Redis has no memory left/);
+  await admin.config("SET", "maxmemory", "0");
+  expect((await post()).status).toBe(202);
+  await admin.replicaof("127.0.0.1", 1);
+  expect((await post()).json().error).toMatch(/Redis is read-only/);
+  await admin.replicaof("NO", "ONE");
+  await vi.waitFor(() => expect(server.log.at(-1)).toMatch(/^Redis is back after/), 20_000);
+  expect((await post()).status).toBe(202);
+  expect(server.log.length).toBeLessThan(6);
+});
+
+test("a password that Redis refuses ends the start, with what to change", async () => {
+  const redis = await startRedis();
+  const url = redis.url.replace("//", "//nobody:secret@");
+  await expect(openServer(url)).rejects.toThrow(/refuses the user or password.*Set REDIS_URL/);
+  await expect(openServer("redis://127.0.0.1/x")).rejects.toThrow(/"x" is not a number/);
 });
 
 test("a Redis that hangs is away after 5 seconds, and the server closes all the same", async () => {

@@ -4,13 +4,15 @@ import { WORKER_ENV } from "#lab/services/job-services.js";
 import type { WorkerSettings } from "#worker/settings.js";
 import { root } from "../root.js";
 
+type Places = Pick<WorkerSettings, "redisUrl" | "mediaRoot">;
+
 /** A worker in a process of its own, as `npm run worker` starts it, and what it logs. */
 export class WorkerProcess {
   readonly log: Record<string, unknown>[] = [];
   readonly process: GuardedProcess;
   #rest = "";
 
-  constructor({ redisUrl, mediaRoot }: WorkerSettings, env: NodeJS.ProcessEnv = {}) {
+  constructor({ redisUrl, mediaRoot }: Places, env: NodeJS.ProcessEnv = {}) {
     this.process = GuardedProcess.start(
       process.execPath,
       [join(root, "dist", "scripts", "worker.js")],

@@ -1,49 +1,28 @@
-import type { NetConnectOpts } from "node:net";
 import { RedisUrlError } from "../errors.js";
-import { ping } from "./ping.js";
 
-const ANSWER_MS = 2000;
+/** Of the queues; the lab's own keys need the same permissions. */
+const PREFIX = "lab:jobs";
 
 /**
- * Checks that a Redis answers at a URL.
+ * Checks that a Redis can be used at a URL: with its password, its database, and keys of the lab.
  *
- * @param text `redis://[user:password@]host[:port][/db]`, the same with `rediss:` (TLS), or
- *   `unix:///path/of/socket`
- * @throws {RedisUrlError} within about 2 s
+ * @param text in one of the forms of `parseRedisUrl`
+ * @throws {RedisUrlError} within 3 s
  */
 export async function checkRedisUrl(text: string): Promise<void> {
+  // Loaded when asked for: the runner needs no client of Redis.
+  const { checkRedis, parseRedisUrl, queuePrefix, withoutPassword } =
+    await import("redis-lab-jobs/redis");
   const shown = withoutPassword(text);
-  let url: URL;
+  let target: ReturnType<typeof parseRedisUrl>;
   try {
-    url = new URL(text);
-  } catch {
-    // The cause is left out: it quotes the URL with its password.
-    throw new RedisUrlError(shown, "that is not a URL");
-  }
-  if (!/^(rediss?|unix):\/\//i.test(text)) {
-    throw new RedisUrlError(shown, "its scheme is not redis://, rediss:// or unix://");
-  }
-  try {
-    await ping({ ...addressOf(url), tls: url.protocol === "rediss:" }, ANSWER_MS);
+    target = parseRedisUrl(text);
   } catch (error) {
-    throw new RedisUrlError(shown, `no Redis answers there (${reasonOf(error as Error)})`, {
-      cause: error,
-    });
+    throw new RedisUrlError(shown, (error as { reason?: string }).reason ?? "it cannot be read");
   }
-}
-
-function addressOf(url: URL): NetConnectOpts {
-  if (url.protocol === "unix:") return { path: decodeURIComponent(url.pathname) };
-  const host = url.hostname.replace(/^\[|\]$/g, "") || "localhost";
-  return { host, port: Number(url.port || 6379) };
-}
-
-/** Made for text that may be no URL at all, and may have an `@` in its password. */
-function withoutPassword(text: string): string {
-  return text.replace(/^([^/]*\/\/[^:/]*:).*@/, "$1***@");
-}
-
-/** A host of several addresses fails with several errors and no message; TLS has a short reason. */
-function reasonOf(error: Error & { code?: string; reason?: string }): string {
-  return error.reason || error.message || error.code || "no connection";
+  const found = await checkRedis(target, queuePrefix(target, PREFIX));
+  if ("facts" in found) return;
+  const { kind, reason, says, fix } = found.trouble;
+  if (kind === "away") throw new RedisUrlError(shown, `no Redis answers there (${reason})`);
+  throw new RedisUrlError(shown, `what answers there ${says} (${reason})`, fix);
 }

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { SettingError, StorageAwayError } from "../errors.js";
+import { MARKER, mediaPath, WORKING } from "../media.js";
+import type { Content, Storage, StoredFile } from "./storage.js";
+
+/** What a folder says that may be over later: no room, or a network that is away. */
+const PASSING = ["ENOSPC", "EDQUOT", "EIO", "ESTALE", "ETIMEDOUT", "EROFS", "EMFILE", "ENFILE"];
+
+/** Media in a folder of this machine, or one that machines share. */
+export class FolderStorage implements Storage {
+  constructor(readonly root: string) {}
+
+  get shown(): string {
+    return this.root;
+  }
+
+  async prepare(): Promise<string> {
+    const path = join(this.root, MARKER);
+    try {
+      // Users' pictures are for this user only.
+      await mkdir(this.root, { recursive: true, mode: 0o700 });
+      // The first one counts; who comes second reads it.
+      await writeFile(path, randomUUID(), { flag: "wx" }).catch(unless("EEXIST"));
+      return (await readFile(path, "utf8")).trim();
+    } catch (error) {
+      const { code = "unknown reason" } = error as NodeJS.ErrnoException;
+      throw new SettingError("MEDIA_ROOT", this.root, `a folder that can be written (${code})`);
+    }
+  }
+
+  async write(file: string, content: Content): Promise<void> {
+    const path = mediaPath(this.root, file);
+    const beside = mediaPath(this.root, `${WORKING}/${flat(file)}-${randomUUID()}`);
+    const write = () => writeFile(beside, content, { flag: "wx", flush: true });
+    await passing(async () => {
+      try {
+        // The folders are there but for the first time.
+        await mkdir(dirname(beside), { recursive: true, mode: 0o700 });
+        await write();
+        await rename(beside, path).catch(async (error: NodeJS.ErrnoException) => {
+          if (error.code !== "ENOENT") throw error;
+          await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+          await rename(beside, path);
+        });
+      } catch (error) {
+        await rm(beside, { force: true }).catch(() => {});
+        throw error;
+      }
+    });
+  }
+
+  async read(file: string): Promise<Buffer | undefined> {
+    return passing(() => readFile(mediaPath(this.root, file)).catch(unless("ENOENT")));
+  }
+
+  async find(file: string): Promise<StoredFile | undefined> {
+    const path = mediaPath(this.root, file);
+    const info = await passing(() => stat(path).catch(unless("ENOENT")));
+    if (!info?.isFile()) return undefined;
+    return { bytes: info.size, stream: async () => createReadStream(path) };
+  }
+
+  async link(): Promise<undefined> {
+    return undefined;
+  }
+
+  async remove(file: string): Promise<void> {
+    await passing(() => rm(mediaPath(this.root, file), { force: true }));
+  }
+
+  async removeUnfinished(file: string): Promise<void> {
+    const folder = join(this.root, WORKING);
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names) {
+      if (name.startsWith(`${flat(file)}-`)) await rm(join(folder, name), { force: true });
+    }
+  }
+
+  async *olderThan(folder: string, before: number): AsyncGenerator<string> {
+    const path = mediaPath(this.root, folder);
+    const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => []);
+    for (const entry of entries) {
+      if (!entry.isFile()) continue;
+      const file = join(entry.parentPath, entry.name);
+      // Another worker may have removed it meanwhile.
+      const info = await stat(file).catch(() => undefined);
+      if (info && info.mtimeMs < before) yield `${folder}${file.slice(path.length)}`;
+    }
+  }
+
+  async expireAfter(): Promise<undefined> {
+    return undefined;
+  }
+
+  close(): void {}
+}
+
+const flat = (file: string): string => file.replaceAll("/", "_");
+
+function unless(code: string): (error: NodeJS.ErrnoException) => undefined {
+  return (error) => {
+    if (error.code !== code) throw error;
+    return undefined;
+  };
+}
+
+async function passing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!PASSING.includes(code)) throw error;
+    throw new StorageAwayError(code, { cause: error });
+  }
+}
