@@ -1,6 +1,6 @@
 import { readFile, readdir } from "node:fs/promises";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { UnknownKernelError } from "./errors.js";
 
 /** How a kernel is started: what its kernel.json says. */
@@ -30,7 +30,11 @@ export function dataFolders(root: string, env: NodeJS.ProcessEnv = process.env):
       : process.platform === "win32"
         ? join(env["APPDATA"] ?? homedir(), "jupyter")
         : join(env["XDG_DATA_HOME"] ?? join(homedir(), ".local", "share"), "jupyter");
-  const prefixes = [env["VIRTUAL_ENV"], env["CONDA_PREFIX"], join(root, ".venv")];
+  // An environment need not be activated: its programs may just be on PATH.
+  const onPath = (env["PATH"]?.split(delimiter) ?? [])
+    .filter((folder) => /^(?:bin|Scripts)$/.test(basename(folder)))
+    .map((folder) => dirname(folder));
+  const prefixes = [env["VIRTUAL_ENV"], env["CONDA_PREFIX"], join(root, ".venv"), ...onPath];
   return [
     ...(env["JUPYTER_PATH"]?.split(delimiter) ?? []),
     env["JUPYTER_DATA_DIR"] ?? user,
@@ -49,17 +53,25 @@ export async function findKernelSpec(
   name: string,
   folders: readonly string[],
 ): Promise<KernelSpec> {
-  const known = new Set<string>();
-  for (const folder of folders) {
+  const specs = await listKernelSpecs(folders);
+  const found = specs.find((spec) => spec.name === name.toLowerCase());
+  if (found !== undefined) return found;
+  throw new UnknownKernelError(name, specs.map((spec) => spec.name).toSorted());
+}
+
+/** All installed kernels; of those of one name the first, as Jupyter takes it. */
+export async function listKernelSpecs(folders: readonly string[]): Promise<KernelSpec[]> {
+  const specs = new Map<string, KernelSpec>();
+  for (const folder of new Set(folders)) {
     const kernels = join(folder, "kernels");
     for (const entry of await readdir(kernels).catch(() => [])) {
-      const spec = await readKernelSpec(join(kernels, entry), entry.toLowerCase());
-      if (spec === undefined) continue;
-      if (spec.name === name.toLowerCase()) return spec;
-      known.add(spec.name);
+      const name = entry.toLowerCase();
+      if (specs.has(name)) continue;
+      const spec = await readKernelSpec(join(kernels, entry), name);
+      if (spec !== undefined) specs.set(name, spec);
     }
   }
-  throw new UnknownKernelError(name, [...known].toSorted());
+  return [...specs.values()];
 }
 
 async function readKernelSpec(folder: string, name: string): Promise<KernelSpec | undefined> {

@@ -14,7 +14,9 @@ export async function settlesWithin(
     () => true,
   );
   const timer = new AbortController();
-  const late = sleep(milliseconds, false, { signal: timer.signal }).catch(() => false);
+  const late = sleep(Math.min(milliseconds, LONGEST_MS), false, { signal: timer.signal }).catch(
+    () => false,
+  );
   try {
     return await Promise.race([settled, late]);
   } finally {
@@ -37,16 +39,22 @@ export async function withTimeout<T>(
   return promise;
 }
 
+/** Node's timers end here, after 24 days. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /**
  * A signal that aborts after some time. In place of AbortSignal.timeout: inside AbortSignal.any, Node
  * 20 holds one weakly, so that a garbage collection takes the time limit away.
  */
 export class TimeLimit {
   readonly #controller = new AbortController();
-  readonly #timer: NodeJS.Timeout;
+  readonly #timer: NodeJS.Timeout | undefined;
 
+  /** @param seconds Infinity: no limit */
   constructor(seconds: number) {
-    this.#timer = setTimeout(() => this.#controller.abort(), seconds * 1000);
+    if (seconds === Infinity) return;
+    const milliseconds = Math.min(seconds * 1000, LONGEST_MS);
+    this.#timer = setTimeout(() => this.#controller.abort(), milliseconds);
   }
 
   get signal(): AbortSignal {

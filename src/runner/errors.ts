@@ -18,6 +18,25 @@ export class InvalidNotebookError extends UsageError {
   }
 }
 
+/** A notebook names no kernel, and none is known for its language. Users see `no-kernel`. */
+export class NoKernelError extends UsageError {
+  override readonly name = "NoKernelError";
+  constructor(
+    /** Empty when the notebook names none. */
+    readonly language: string,
+    /** The names of the kernels that there are. */
+    readonly known: readonly string[],
+  ) {
+    const names = known.length > 0 ? `; there are: ${known.join(", ")}` : "";
+    super(
+      language === ""
+        ? "The notebook names neither a kernel nor a language. --kernel NAME chooses one."
+        : `The notebook names no kernel, and none for its language "${language}" is installed${names}. ` +
+            "--kernel NAME chooses one.",
+    );
+  }
+}
+
 /** A rule of a notebook does not end on an output. Steers the comparison; users see a mismatch. */
 export class SlowMaskError extends Error {
   override readonly name = "SlowMaskError";

@@ -2,7 +2,7 @@
 // oxlint-disable vitest/expect-expect
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { LocalKernel } from "./run/kernel/local-kernel.js";
-import { kernelFinder } from "./run/launch.js";
+import { kernelFinder } from "./run/find-kernel.js";
 import { readNotebook, type Notebook } from "./read/notebook.js";
 import { defaultJobs } from "./cli/options.js";
 import { describeFailure } from "./report/describe-failure.js";

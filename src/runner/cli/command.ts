@@ -3,12 +3,17 @@ import { join } from "node:path";
 import { changedNotebooks } from "../read/changed.js";
 import type { KernelOptions } from "../run/kernel/kernel.js";
 import { LocalKernel } from "../run/kernel/local-kernel.js";
-import { kernelFinder } from "../run/launch.js";
-import { keepResults } from "../keep/keep-results.js";
+import { kernelFinder } from "../run/find-kernel.js";
+import { keepResults, type KeepOptions } from "../keep/keep-results.js";
 import { readOrExplain, type Notebook } from "../read/notebook.js";
 import type { Options } from "./options.js";
-import { withParameters } from "../read/parameters.js";
+import { readParameterFile } from "../read/parameter-file.js";
+import { withParameters, type Parameters } from "../read/parameters.js";
+import { exitStatus } from "./exit-status.js";
+import { inspectCommand } from "./inspect.js";
+import { prepareCommand } from "./prepare.js";
 import type { TerminalTarget } from "../report/terminal.js";
+import { harmless } from "../report/harmless.js";
 import { reporters } from "../report/reporters.js";
 import { runAll, type Slot } from "../run/run-all.js";
 import { selectFiles } from "../read/select-files.js";
@@ -32,10 +37,11 @@ export interface CommandHost {
 
 /** The notebooks that the options name, whatever of them is to run. */
 export async function namedNotebooks(options: Options, host: CommandHost): Promise<Notebook[]> {
+  const { names, ignore } = options;
   const files =
-    options.names.length === 0
-      ? await selectFiles(host.standard, [host.root])
-      : await selectFiles(options.names, host.folders);
+    names.length === 0
+      ? await selectFiles(host.standard, [host.root], ignore)
+      : await selectFiles(names, host.folders, ignore);
   return Promise.all(files.map(readOrExplain));
 }
 
@@ -43,7 +49,7 @@ export async function namedNotebooks(options: Options, host: CommandHost): Promi
  * Runs what the options ask for.
  *
  * @param notebooks default: those that the options name
- * @returns the exit status: 0 all passed, 1 one failed, 2 one is no notebook
+ * @returns the exit status: see `exitStatus`
  * @throws UsageError or UnknownKernelError for what the user has to mend
  */
 export async function runCommand(
@@ -53,18 +59,15 @@ export async function runCommand(
 ): Promise<number> {
   const named = notebooks ?? (await namedNotebooks(options, host));
   const chosen = await choose(named, options, host);
-  const { startKernel, languageOf } = await kernelsFor(chosen, options, host);
-  const ready = await Promise.all(
-    chosen.map(async (notebook) =>
-      notebook.cells.length === 0
-        ? notebook
-        : withParameters(notebook, options.parameters, await languageOf(notebook)),
-    ),
-  );
+  const { startKernel, languageOf } = await kernelsFor(options, host);
+  if (options.inspect) return inspectCommand(chosen, languageOf, host.terminal);
+  const ready = await prepared(chosen, languageOf, await parametersOf(options, host));
   const timings = await Timings.read(join(host.root, ".lab", "timings.json"), host.root);
   const outputDir = options.outputDir === undefined ? undefined : host.pathOf(options.outputDir);
   const failedDir = join(host.root, ".lab", "failed");
-  const keep = keepResults({ outputDir, failedDir, root: host.root }, host.terminal.write);
+  const places: KeepOptions = { outputDir, failedDir, roots: [host.root, ...host.folders] };
+  if (options.prepareOnly) return prepareCommand(ready, places, host.terminal);
+  const keep = keepResults(places, (text) => host.terminal.write(harmless(text)));
   const results = await runAll(ready, {
     ...options,
     // As many kernels as cores can start at a time; the one beyond `jobs` waits for its turn.
@@ -77,11 +80,9 @@ export async function runCommand(
     onEvent: reporters(options.reports, host.terminal, host.pathOf, [keep]),
   });
   await timings.add(results).catch((error: Error) => {
-    host.terminal.write(`The times are not kept: ${error.message}\n`);
+    host.terminal.write(harmless(`The times are not kept: ${error.message}\n`));
   });
-  const failed = results.filter(({ failures }) => failures.length > 0);
-  if (failed.some(({ notebook }) => notebook.invalid !== undefined)) return 2;
-  return failed.length > 0 ? 1 : 0;
+  return exitStatus(results);
 }
 
 async function choose(
@@ -99,26 +100,53 @@ async function choose(
   return chosen;
 }
 
-/** Looks all kernels up before any notebook runs. */
-async function kernelsFor(
+async function parametersOf(
+  { parameters, parameterFiles }: Options,
+  { pathOf }: CommandHost,
+): Promise<Parameters> {
+  const files = await Promise.all(parameterFiles.map((name) => readParameterFile(pathOf(name))));
+  return new Map([...files, parameters].flatMap((all) => [...all]));
+}
+
+async function prepared(
   notebooks: readonly Notebook[],
-  { kernel, server }: Options,
-  { root }: CommandHost,
-) {
+  languageOf: (notebook: Notebook) => Promise<string>,
+  parameters: Parameters,
+): Promise<Notebook[]> {
+  return Promise.all(
+    notebooks.map(async (notebook) =>
+      notebook.cells.length === 0 || parameters.size === 0
+        ? notebook
+        : withParameters(notebook, parameters, await languageOf(notebook)),
+    ),
+  );
+}
+
+/**
+ * A kernel that is not there fails its notebook, not the run.
+ *
+ * @throws {UnknownKernelError} for one that the command line names
+ */
+async function kernelsFor({ kernel, server }: Options, { root }: CommandHost) {
   if (server !== undefined) {
-    const { startServerKernel } = await import("../run/kernel/server-kernel.js");
     return {
-      startKernel: (notebook: Notebook, options: KernelOptions) =>
-        startServerKernel({ ...server, kernel: kernel ?? notebook.kernelName }, notebook, options),
+      startKernel: async (notebook: Notebook, options: KernelOptions) => {
+        const { startServerKernel } = await import("../run/kernel/server-kernel.js");
+        const name = kernel ?? notebook.kernelName;
+        return startServerKernel({ ...server, kernel: name }, notebook, options);
+      },
       languageOf: async ({ language }: Notebook) => language,
     };
   }
   const find = kernelFinder(kernel, root);
-  // One without code needs no kernel, whatever it names.
-  await Promise.all(notebooks.filter(({ cells }) => cells.length > 0).map(find));
+  if (kernel !== undefined) await find({ kernelName: kernel, language: "" });
   return {
     startKernel: async (notebook: Notebook, options: KernelOptions) =>
       LocalKernel.start(await find(notebook), options),
-    languageOf: async (notebook: Notebook) => (await find(notebook)).language ?? notebook.language,
+    languageOf: (notebook: Notebook) =>
+      find(notebook).then(
+        ({ language }) => language ?? notebook.language,
+        () => notebook.language,
+      ),
   };
 }

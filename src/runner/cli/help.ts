@@ -15,9 +15,13 @@ Usage: COMMAND [options] [files, folders or globs]     (default: STANDARD)
 What runs:
   --changed[=REV]           only notebooks that differ from a git revision (default: HEAD), or that
                             import what does
+  --ignore GLOB             leave out notebooks and folders that match; may be repeated
   --shard I/N               the I-th of N parts of the notebooks, to share them between machines
   --watch                   run, then again what changes, until Ctrl-C
   --fail-fast               end with the first notebook that fails (default: all run)
+  --check-imports           run nothing but the imports of the cells, and tell of all that fail
+  --inspect                 list the parameters of the notebooks: names, types, defaults
+  --prepare-only            write the notebooks with their parameters to --output-dir
 
 How it runs:
   --update                  write new outputs into the notebooks instead of failing on them
@@ -26,13 +30,22 @@ How it runs:
   --jobs N                  notebooks at a time (default: one more than cores)
   -p NAME=VALUE             set a variable after the cell tagged "parameters", or before the first;
                             VALUE is JSON, or else a text; implies --no-compare; may be repeated
-  --kernel NAME             an installed Jupyter kernel (default: the notebook's own, or tslab)
+  --parameters FILE         parameters in YAML or JSON; -p overrules them; may be repeated
+  --allow-errors            cells may fail; all run, and their errors are outputs
+  --keep-going              run the cells after one that failed or ran too long, too
+  --strict-exit             fail a notebook that ends its kernel with exit code 0
+  --allow-leaks             processes, timers and connections may be left open
+  --ignore-mime TYPE        leave outputs of a type out of the comparison; may be repeated
+  --float-tolerance N       how much numbers with a fraction may differ, relatively, as 1e-6
+  --kernel NAME             an installed Jupyter kernel (default: the notebook's own, or else one
+                            for its language)
   --server URL              run the kernels of a Jupyter server instead of starting them here
   --token TOKEN             the server's token (default: the URL's own, or JUPYTER_TOKEN)
   --redis-url URL           one Redis for all (default: REDIS_URL, or a private one for each job)
   --startup-timeout SECONDS for a kernel to be ready (default: 60)
   --cell-timeout SECONDS    for one cell (default: 30; ten times that for one tagged "slow")
-  --notebook-timeout SECONDS for all cells of a notebook (default: 300)
+  --notebook-timeout SECONDS for all cells of a notebook (default: 300); for all three of these,
+                            none is no limit
 
 What is told:
   --html FILE               one page with every executed notebook, its outputs, times and diffs
@@ -45,9 +58,12 @@ What is told:
   --help
 
 Tags of a cell: raises-exception (it must fail; "raises-exception: TEXT" also says with what),
-volatile (numbers and ids may change), skip (it does not run), slow (it may take longer).
+volatile (numbers and ids may change), ignore-output and check-output (its outputs are not, or are
+compared), skip (it does not run), slow (it may take longer), end-notebook (it is the last to run),
+allow-leaks. Those of nbval, nbclient and nbmake that mean the same are read, too, and told.
 
-Exit status: 0 all passed, 1 a notebook failed, 2 wrong usage or input, 130 interrupted.
+Exit status: 0 all passed, 1 a notebook failed, 2 wrong usage or input, 3 nothing failed but the
+environment (a kernel is not there, or not ready in time), 130 interrupted.
 
 Examples:
   COMMAND

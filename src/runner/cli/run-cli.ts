@@ -2,8 +2,13 @@ import { resolve } from "node:path";
 import { runCommand, type CommandHost } from "./command.js";
 import { helpFor } from "./help.js";
 import { readOptions, type Options } from "./options.js";
+import { harmless } from "../report/harmless.js";
+import { reportRunError } from "../report/run-error.js";
 import { watchCommand } from "./watch.js";
 import { runMain } from "guarded-processes/run-main";
+
+/** How long the run may take to end after a signal. */
+const LONGEST_END_MS = 15_000;
 
 export interface Cli {
   /** What users type before the options. */
@@ -24,7 +29,26 @@ export async function runCli(cli: Cli): Promise<void> {
   // @jupyterlab/services tells its doings there, and Node prints them among the reports.
   console.debug = () => {};
   const program = { packageFile: "notebook-runner/package.json", from: import.meta.url };
-  await runMain(program, ({ signal }) => main(cli, readOptions(process.argv.slice(2)), signal));
+  await runMain(program, async ({ signal, status }) => {
+    // Whatever hangs: a signal ends the run, and the guards end what it has started.
+    signal.addEventListener("abort", () =>
+      setTimeout(() => process.exit(status()), LONGEST_END_MS).unref(),
+    );
+    const args = process.argv.slice(2);
+    try {
+      return await main(cli, readOptions(args), signal);
+    } catch (error) {
+      if (!signal.aborted) await reportRunError(args, error, (name) => pathOf(cli, name));
+      if (error instanceof Error) error.message = harmless(error.message);
+      throw error;
+    }
+  });
+}
+
+/** npm changes into the project's folder; names of files are meant from where the user called it. */
+function pathOf({ root }: Cli, name: string): string {
+  const cwd = process.cwd();
+  return resolve(cwd === root ? (process.env["INIT_CWD"] ?? cwd) : cwd, name);
 }
 
 async function main(cli: Cli, options: Options, signal: AbortSignal): Promise<number> {
@@ -40,7 +64,7 @@ async function main(cli: Cli, options: Options, signal: AbortSignal): Promise<nu
     standard: cli.standard,
     // npm changes into the project's folder; names may be meant from where the user called it.
     folders: called === undefined ? [cwd] : [cwd, called],
-    pathOf: (name) => resolve(cwd === cli.root ? (called ?? cwd) : cwd, name),
+    pathOf: (name) => pathOf(cli, name),
     env,
     signal,
     terminal: {

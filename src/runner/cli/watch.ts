@@ -7,6 +7,7 @@ import { importsOfNotebook } from "../read/changed.js";
 import { namedNotebooks, runCommand, type CommandHost } from "./command.js";
 import { UsageError } from "../errors.js";
 import type { Notebook } from "../read/notebook.js";
+import { harmless } from "../report/harmless.js";
 import type { Options } from "./options.js";
 
 /** Editors write a file in several steps: what follows a change so soon belongs to it. */
@@ -39,7 +40,7 @@ export async function watchCommand(options: Options, host: CommandHost): Promise
     } catch (error) {
       // Half a notebook, while it is being saved or edited by hand.
       if (!(error instanceof UsageError)) throw error;
-      terminal.write(`${error.message}\n`);
+      terminal.write(harmless(`${error.message}\n`));
     }
   }
   return status;

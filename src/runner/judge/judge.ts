@@ -11,7 +11,7 @@ import { withoutColours } from "./without-colours.js";
 /** A message stands in one line of a report, its detail below has the whole text. */
 const LONGEST_MESSAGE = 1000;
 
-interface Limits {
+export interface Limits {
   readonly cellTimeoutSeconds: number;
   readonly notebookTimeoutSeconds: number;
 }

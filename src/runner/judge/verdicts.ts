@@ -59,6 +59,10 @@ export const VERDICTS = {
     title: "invalid notebook",
     meaning: "The file is not a notebook of format 4 or later.",
   },
+  "no-kernel": {
+    title: "no kernel",
+    meaning: "The notebook's kernel is not installed, or could not be started.",
+  },
   "not-updated": {
     title: "not updated",
     meaning:

@@ -10,8 +10,8 @@ export interface KeepOptions {
   readonly outputDir: string | undefined;
   /** Where failed ones go when there is no `outputDir`. */
   readonly failedDir: string;
-  /** The folder below which notebooks keep their own folders. */
-  readonly root: string;
+  /** Folders below which notebooks keep their own folders: the first that holds one counts. */
+  readonly roots: readonly [string, ...string[]];
 }
 
 /**
@@ -64,10 +64,12 @@ async function keep(result: RunResult, options: KeepOptions): Promise<void> {
 /** Where the executed notebook of a result is kept. */
 export function keptAt({ notebook }: Pick<RunResult, "notebook">, options: KeepOptions): string {
   // One from elsewhere must not be written elsewhere, and no two to the same place.
-  const inside = relative(options.root, notebook.file)
+  const { roots, outputDir, failedDir } = options;
+  const isIn = (root: string) => relative(root, notebook.file).split(sep)[0] !== "..";
+  const inside = relative(roots.find(isIn) ?? roots[0], notebook.file)
     .split(sep)
     .map((part) => (part === ".." ? "__" : part.replace(":", "")))
     .join(sep);
   const name = inside.endsWith(".ipynb") ? inside : `${inside}.ipynb`;
-  return join(options.outputDir ?? options.failedDir, name);
+  return join(outputDir ?? failedDir, name);
 }

@@ -1,6 +1,6 @@
 import { isText } from "../judge/compare/describe-outputs.js";
 import { applyMasks, PATHS } from "../judge/compare/masks.js";
-import { isJsonType } from "../read/notebook.js";
+import { isJsonType } from "../read/output.js";
 import type { DisplayOutput, Output } from "../read/output.js";
 
 /** As nbformat stores an output: sorted keys, texts as lists of lines, no path of this machine. */

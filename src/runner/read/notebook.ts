@@ -1,24 +1,16 @@
 import { isUtf8 } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { InvalidNotebookError } from "../errors.js";
-import { readMask, type Mask } from "../judge/compare/masks.js";
+import type { Mask } from "../judge/compare/masks.js";
+import { readCodeCell, type CodeCell } from "./code-cell.js";
 import { MOST_LEVELS, nestedTooDeeply } from "./nested-too-deeply.js";
-import type { Output } from "./output.js";
+import { masksOf, ownMetadata } from "./own-metadata.js";
+import { peerSettings } from "./peer-marks.js";
+import { isObject } from "./stored-output.js";
 
 type Json = Record<string, unknown>;
 
-export interface CodeCell {
-  /** Position among all cells of the notebook, from 0. */
-  readonly index: number;
-  readonly source: string;
-  readonly tags: readonly string[];
-  /** Stored outputs. */
-  readonly outputs: readonly Output[];
-  /** Rules of this cell's own metadata. */
-  readonly masks: readonly Mask[];
-  /** What the expected error must say, in the metadata's words: see `cell-tags.ts`. */
-  readonly raises?: string;
-}
+export type { CodeCell } from "./code-cell.js";
 
 export interface Notebook {
   readonly file: string;
@@ -32,6 +24,14 @@ export interface Notebook {
   readonly language: string;
   /** Name of its kernelspec; undefined when it names none. */
   readonly kernelName: string | undefined;
+  /** Its own limit for a cell, in seconds; Infinity: none. */
+  readonly cellTimeoutSeconds?: number;
+  /** Whether cells may fail, so that all run. */
+  readonly allowErrors: boolean;
+  /** Whether processes and handles may be left open at its end. */
+  readonly allowLeaks: boolean;
+  /** Marks of other tools that apply to it or its cells, as they are written, each once. */
+  readonly peerMarks: readonly string[];
   /** Why the file is no notebook: then there is nothing in it to run. */
   readonly invalid?: string;
   /** Where parameters were put in: the file's own text, and which cell is not in it. */
@@ -60,7 +60,7 @@ export async function readOrExplain(file: string): Promise<Notebook> {
     if (!(error instanceof InvalidNotebookError)) throw error;
     const text = JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 });
     const { reason: invalid } = error;
-    return { file, text, cells: [], masks: [], language: "", kernelName: undefined, invalid };
+    return { ...parseNotebook(file, text), invalid };
   }
 }
 
@@ -92,43 +92,26 @@ export function parseNotebook(file: string, text: string): Notebook {
   const cells = json["cells"];
   if (!Array.isArray(cells) || !cells.every(isObject)) throw invalid("it has no list of cells");
   try {
+    const { metadata } = json;
+    const { cellTimeoutSeconds, allowErrors = false, applied } = peerSettings(metadata);
+    const code = cells.flatMap((cell, index) => readCodeCell(cell, index));
     return {
       file,
       text,
-      cells: cells.flatMap((cell, index) => codeCell(cell, index)),
-      masks: masksOf(json["metadata"]),
-      language: languageOf(json["metadata"]),
-      kernelName: kernelNameOf(json["metadata"]),
+      cells: code,
+      masks: masksOf(metadata),
+      ...(cellTimeoutSeconds === undefined ? {} : { cellTimeoutSeconds }),
+      allowErrors,
+      allowLeaks:
+        ownMetadata(metadata)["allow-leaks"] === true ||
+        code.some(({ tags }) => tags.includes("allow-leaks")),
+      peerMarks: [...new Set([...applied, ...code.flatMap(({ peerMarks }) => peerMarks)])],
+      language: languageOf(metadata),
+      kernelName: kernelNameOf(metadata),
     };
   } catch (error) {
     throw invalid((error as Error).message, error);
   }
-}
-
-function codeCell(cell: Json, index: number): CodeCell[] {
-  const source = joined(cell["source"] ?? "", `the source of cell ${index + 1}`);
-  if (cell["cell_type"] !== "code") return [];
-  if (source.trim() === "") return [];
-  const outputs = cell["outputs"] ?? [];
-  if (!Array.isArray(outputs) || !outputs.every(isObject)) {
-    throw new TypeError(`the outputs of cell ${index + 1} are not a list`);
-  }
-  const metadata = isObject(cell["metadata"]) ? cell["metadata"] : {};
-  const tags = Array.isArray(metadata["tags"]) ? metadata["tags"].map(String) : [];
-  const raises = ownMetadata(metadata)["raises"];
-  if (raises !== undefined && typeof raises !== "string") {
-    throw new TypeError(`"raises" in the metadata of cell ${index + 1} is not a text`);
-  }
-  return [
-    {
-      index,
-      source,
-      tags,
-      outputs: outputs.map(storedOutput),
-      masks: masksOf(metadata),
-      ...(raises === undefined ? {} : { raises }),
-    },
-  ];
 }
 
 function kernelNameOf(metadata: unknown): string | undefined {
@@ -142,68 +125,4 @@ function languageOf(metadata: unknown): string {
   const named = isObject(language_info) ? language_info["name"] : undefined;
   const language = named ?? (isObject(kernelspec) ? kernelspec["language"] : undefined);
   return typeof language === "string" ? language.toLowerCase() : "";
-}
-
-function storedOutput(output: Json): Output {
-  const joinData = (data: unknown) =>
-    Object.fromEntries(
-      Object.entries(isObject(data) ? data : {}).map(([type, value]) => [
-        type,
-        isJsonType(type) ? value : joined(value, `an output of type ${type}`),
-      ]),
-    );
-  switch (output["output_type"]) {
-    case "stream":
-      return {
-        output_type: "stream",
-        name: output["name"] === "stderr" ? "stderr" : "stdout",
-        text: joined(output["text"] ?? "", "the text of an output"),
-      };
-    case "display_data":
-    case "execute_result":
-      return {
-        output_type: output["output_type"],
-        data: joinData(output["data"]),
-        metadata: isObject(output["metadata"]) ? output["metadata"] : {},
-      };
-    case "error":
-      return {
-        output_type: "error",
-        ename: String(output["ename"]),
-        evalue: String(output["evalue"]),
-        traceback: Array.isArray(output["traceback"]) ? output["traceback"].map(String) : [],
-      };
-    default:
-      throw new TypeError(`an output is of the unknown type ${String(output["output_type"])}`);
-  }
-}
-
-/** Whether data of a MIME type is stored as a JSON value, not as text. */
-export function isJsonType(type: string): boolean {
-  return type === "application/json" || (type.startsWith("application/") && type.endsWith("+json"));
-}
-
-/** nbformat stores a text as a string or as a list of strings to be joined. */
-function joined(value: unknown, what: string): string {
-  if (typeof value === "string") return value;
-  if (Array.isArray(value) && value.every((part) => typeof part === "string"))
-    return value.join("");
-  throw new TypeError(`${what} is neither a text nor a list of texts`);
-}
-
-/** What this runner reads of the metadata of a notebook or cell. */
-function ownMetadata(metadata: unknown): Json {
-  const own = isObject(metadata) ? metadata["redis-lab"] : undefined;
-  return isObject(own) ? own : {};
-}
-
-function masksOf(metadata: unknown): Mask[] {
-  const { masks } = ownMetadata(metadata);
-  if (masks === undefined) return [];
-  if (!Array.isArray(masks)) throw new TypeError('"masks" in its metadata is not a list');
-  return masks.map(readMask);
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

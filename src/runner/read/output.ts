@@ -20,3 +20,8 @@ export interface ErrorOutput {
   readonly evalue: string;
   readonly traceback: readonly string[];
 }
+
+/** Whether data of a MIME type is stored as a JSON value, not as text. */
+export function isJsonType(type: string): boolean {
+  return type === "application/json" || (type.startsWith("application/") && type.endsWith("+json"));
+}

@@ -1,5 +1,5 @@
 import { realpath, stat } from "node:fs/promises";
-import { relative, resolve } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { UsageError } from "../errors.js";
 
 const IGNORED = ["**/.ipynb_checkpoints/**", "**/node_modules/**"];
@@ -8,18 +8,44 @@ const IGNORED = ["**/.ipynb_checkpoints/**", "**/node_modules/**"];
  * Finds the notebooks that files, folders and globs name.
  *
  * @param folders what relative names are relative to, in turn: the first that holds one wins
+ * @param ignore globs, files and folders that are left out; a glob without a folder, in any folder
  * @returns absolute paths, each once, in natural order (2 before 10)
  * @throws {UsageError} for a name that leads to nothing
  */
 export async function selectFiles(
   names: readonly string[],
   folders: readonly string[],
+  ignore: readonly string[] = [],
 ): Promise<string[]> {
   const files = new Set<string>();
   for (const name of names) {
     for (const file of await expand(name, folders)) files.add(file);
   }
-  return (await eachOnce(files)).toSorted(inNaturalOrder);
+  return (await ignoring(await eachOnce(files), ignore, folders)).toSorted(inNaturalOrder);
+}
+
+async function ignoring(
+  files: readonly string[],
+  ignore: readonly string[],
+  folders: readonly string[],
+): Promise<readonly string[]> {
+  if (ignore.length === 0) return files;
+  // Loaded when needed, as is the glob.
+  const { default: picomatch } = await import("picomatch");
+  const matchers = ignore.flatMap((pattern) => {
+    const name = pattern.replace(/\/+$/, "");
+    const anywhere = name.includes("/") ? name : `**/${name}`;
+    return folders.map((folder) => ({
+      folder,
+      matches: picomatch([name, `${name}/**`, anywhere, `${anywhere}/**`], { dot: true }),
+    }));
+  });
+  return files.filter((file) => {
+    return !matchers.some(({ folder, matches }) => {
+      const path = relative(folder, file).split(sep).join("/");
+      return matches(path) || matches(file) || matches(path.replace(/^(?:\.\.\/)+/, ""));
+    });
+  });
 }
 
 /** Links may lead to a file on several ways: then the one without links counts, or else the first. */

@@ -1,5 +1,6 @@
 import type { RunResult } from "../run/run-events.js";
 import { shortPath } from "../read/select-files.js";
+import { harmless, harmlessLine } from "./harmless.js";
 import { firstLines } from "./shortened.js";
 import { VERDICTS, type Failure, type Verdict } from "../judge/verdicts.js";
 
@@ -27,18 +28,19 @@ export function describeFailure(result: RunResult, failure: Failure): string {
   const { notebook, kernelLog } = result;
   const cell = notebook.cells.find(({ index }) => index === failure.cellIndex);
   const parts = [
-    `${shortPath(notebook.file)}${whereIs(result, failure)}: ${VERDICTS[failure.verdict].title} (${failure.verdict})`,
-    failure.message,
+    `${harmlessLine(shortPath(notebook.file))}${whereIs(result, failure)}: ${VERDICTS[failure.verdict].title} (${failure.verdict})`,
+    harmlessLine(failure.message),
     cell && numbered(cell.source, failure.line),
     failure.detail && firstLines(failure.detail.trimEnd(), DETAIL_LINES, LONGEST_LINE),
     TOLD_BY_LOG.has(failure.verdict) &&
       kernelLog.trim() &&
       `The kernel's own log ends:\n${lastLines(kernelLog)}`,
   ];
-  return `\n${parts
+  const text = parts
     .filter((part) => part)
     .map((part, index) => indent(String(part), index === 0 ? "  " : "    "))
-    .join("\n")}\n\n`;
+    .join("\n");
+  return `\n${harmless(text)}\n\n`;
 }
 
 /** Cell and round of a failure, in words that follow the notebook's name. */

@@ -1,6 +1,7 @@
 import type { Notebook } from "../read/notebook.js";
 import type { Reporter } from "../run/run-events.js";
 import { shortPath } from "../read/select-files.js";
+import { harmless } from "./harmless.js";
 import { shortened } from "./shortened.js";
 import { VERDICTS, type Failure } from "../judge/verdicts.js";
 import { whereIs } from "./describe-failure.js";
@@ -41,7 +42,7 @@ export function fileLine({ text, original }: Notebook, { cellIndex, line }: Fail
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return harmless(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
 function escapeProperty(text: string): string {

@@ -97,7 +97,7 @@ function time(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(3);
 }
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   const names: Record<string, string> = { "<": "lt", ">": "gt", "&": "amp", '"': "quot" };
   return (
     text

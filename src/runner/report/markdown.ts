@@ -1,5 +1,6 @@
 import type { RunResult } from "../run/run-events.js";
 import { shortPath } from "../read/select-files.js";
+import { harmless, harmlessLine } from "./harmless.js";
 import { firstLines } from "./shortened.js";
 import { VERDICTS } from "../judge/verdicts.js";
 import { whereIs } from "./describe-failure.js";
@@ -55,19 +56,19 @@ function failuresText(failed: readonly RunResult[]): string[] {
 function failureText(result: RunResult, failure: RunResult["failures"][number]): string {
   const { verdict, message, detail } = failure;
   const name = `${shortPath(result.notebook.file)}${whereIs(result, failure)}`;
-  const shown = firstLines(detail?.trimEnd() ?? "", DETAIL_LINES, LONGEST_LINE);
+  const shown = harmless(firstLines(detail?.trimEnd() ?? "", DETAIL_LINES, LONGEST_LINE));
   const isDiff = verdict === "output-mismatch";
   // Longer than any fence within.
   const fence = "`".repeat(Math.max(3, ...[...shown.matchAll(/`+/g)].map(([t]) => t.length + 1)));
   return [
     `### ${escapeCell(name)}: ${VERDICTS[verdict].title}`,
     "",
-    message.replace(/([\\`*_<>#|[\]])/g, "\\$1"),
+    harmlessLine(message).replace(/([\\`*_<>#|[\]~])/g, "\\$1"),
     "",
     ...(detail ? [`${fence}${isDiff ? "diff" : "text"}`, shown, fence, ""] : []),
   ].join("\n");
 }
 
 function escapeCell(text: string): string {
-  return text.replace(/([\\`*_<>|])/g, "\\$1");
+  return harmlessLine(text).replace(/([\\`*_<>|[\]])/g, "\\$1");
 }

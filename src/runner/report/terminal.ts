@@ -3,6 +3,7 @@ import type { Reporter, RunEvent, RunResult } from "../run/run-events.js";
 import { shortPath } from "../read/select-files.js";
 import { VERDICTS } from "../judge/verdicts.js";
 import { describeFailure } from "./describe-failure.js";
+import { harmless, harmlessLine } from "./harmless.js";
 import { seconds } from "./seconds.js";
 
 export interface TerminalTarget {
@@ -53,7 +54,7 @@ class TerminalReport {
         this.#at(event.notebook, `cell ${event.cell}/${event.cells}`);
         break;
       case "cell-end": {
-        const where = `${shortPath(event.notebook.file)}, code cell ${event.cell}`;
+        const where = `${harmlessLine(shortPath(event.notebook.file))}, code cell ${event.cell}`;
         this.#slowest = [...this.#slowest, { where, milliseconds: event.milliseconds }]
           .toSorted((a, b) => b.milliseconds - a.milliseconds)
           .slice(0, SLOWEST);
@@ -63,9 +64,13 @@ class TerminalReport {
         this.#done++;
         this.#running.delete(event.result.notebook.file);
         this.#clear();
-        this.target.write(this.#line(event.result));
+        this.#say(this.#line(event.result));
+        if (event.result.notebook.peerMarks.length > 0) {
+          const marks = event.result.notebook.peerMarks.join(", ");
+          this.#say(`      marks of other tools that apply: ${marks}\n`);
+        }
         for (const failure of event.result.failures) {
-          this.target.write(describeFailure(event.result, failure));
+          this.#say(describeFailure(event.result, failure));
         }
         break;
       case "run-end":
@@ -86,8 +91,8 @@ class TerminalReport {
     const rest = left > 0 ? `, ${left} not run` : "";
     const slow = this.#slowest.filter((cell) => cell.milliseconds >= WORTH_NAMING_MS);
     const names = slow.map((cell) => `  ${seconds(cell.milliseconds)}  ${cell.where}\n`).join("");
-    if (names !== "") this.target.write(`\nslowest cells:\n${names}`);
-    this.target.write(
+    if (names !== "") this.#say(`\nslowest cells:\n${names}`);
+    this.#say(
       `\n${results.length - failed} of ${this.#total} notebooks passed, ${failed} failed${rest}, ` +
         `in ${seconds(milliseconds)}\n`,
     );
@@ -98,7 +103,7 @@ class TerminalReport {
     const names = failures.map(({ verdict }) => VERDICTS[verdict].title);
     const why = failures.length > 0 ? `: ${[...new Set(names)].join(", ")}` : "";
     const cells = `${notebook.cells.length} cells`;
-    return `[${this.#done}/${this.#total}] ${mark} ${shortPath(notebook.file)}  ${cells}, ${seconds(milliseconds)}${why}\n`;
+    return `[${this.#done}/${this.#total}] ${mark} ${harmlessLine(shortPath(notebook.file))}  ${cells}, ${seconds(milliseconds)}${why}\n`;
   }
 
   #progress(): void {
@@ -111,7 +116,11 @@ class TerminalReport {
     this.#clear();
     if (running.length === 0) return;
     const text = `[${this.#done}/${this.#total}] ${running.join(", ")}`;
-    this.target.write(text.slice(0, this.target.columns - 1));
+    this.target.write(harmlessLine(text).slice(0, this.target.columns - 1));
+  }
+
+  #say(text: string): void {
+    this.target.write(harmless(text));
   }
 
   #clear(): void {

@@ -29,6 +29,7 @@ export function reportTo(file: string, text: (end: RunEnd) => string | Promise<s
 export async function writeWhole(file: string, text: string): Promise<void> {
   const beside = `${file}.${process.pid}.tmp`;
   try {
+    await refuseSpecial(file);
     await writeFile(beside, text);
     await rename(beside, file);
   } catch (error) {
@@ -46,14 +47,19 @@ export async function makeRoomFor(
   const beside = `${file}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(file), { recursive: true });
-    const found = await stat(file).catch(() => undefined);
-    if (found && !found.isFile()) throw new Error("there is something of this name");
+    await refuseSpecial(file);
     // Only the attempt tells whether the folder takes a file.
     await (await open(beside, "w")).close();
     await rm(beside);
   } catch (error) {
     throw refusal(file, error);
   }
+}
+
+/** A device, a pipe or a folder must never be replaced by a file. */
+async function refuseSpecial(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (found && !found.isFile()) throw new Error("there is something of this name");
 }
 
 function refusal(file: string, error: unknown): UsageError {

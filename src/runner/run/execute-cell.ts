@@ -1,6 +1,6 @@
 import type { CodeCell } from "../read/notebook.js";
 import { OutputFold, type Displays, type OutputMessage } from "./fold-outputs.js";
-import type { Kernel } from "./kernel/kernel.js";
+import type { Kernel, KernelEnd } from "./kernel/kernel.js";
 import { settlesWithin } from "guarded-processes/time-limit";
 
 /** How one execution of a cell came out. */
@@ -9,13 +9,15 @@ export type CellEnd =
   | { readonly kind: "error"; readonly name?: string; readonly value?: string }
   | { readonly kind: "aborted" }
   | { readonly kind: "lost"; readonly what: string }
-  | { readonly kind: "died"; readonly how: string }
+  | ({ readonly kind: "died" } & KernelEnd)
   | { readonly kind: "timeout" };
 
 export interface CellRun {
   readonly end: CellEnd;
   /** Goes on folding what arrives late for this cell. */
   readonly fold: OutputFold;
+  /** Whether the kernel has said anything about it. */
+  readonly hasBegun: boolean;
 }
 
 /** How long after the reply the idle message may take before it is looked into. */
@@ -43,15 +45,17 @@ export async function executeCell(
     false,
   );
   let idle = false;
+  let hasBegun = false;
   const finished = new AbortController();
   const reply = new Promise<CellEnd>((resolve) => {
     future.onReply = (message) => resolve(replyEnd(message.content));
   });
   future.onIOPub = (message) => {
+    hasBegun = true;
     fold.apply(message);
     if (isIdle(message)) idle = true;
   };
-  const died = kernel.died.then((how): CellEnd => ({ kind: "died", how }));
+  const died = kernel.died.then((how): CellEnd => ({ kind: "died", ...how }));
   const timeout = new Promise<CellEnd>((resolve) => {
     if (limit.aborted) resolve({ kind: "timeout" });
     limit.addEventListener("abort", () => resolve({ kind: "timeout" }), {
@@ -60,16 +64,17 @@ export async function executeCell(
   });
   try {
     const end = await Promise.race([reply, died, timeout]);
-    if (end.kind === "died" || end.kind === "timeout") return { end, fold };
+    if (end.kind === "died" || end.kind === "timeout") return { end, fold, hasBegun };
     if (!(await settlesWithin(future.done, IDLE_MS)) && !idle) {
       const fate = await Promise.race([probe(kernel, () => idle), died, timeout]);
-      if (fate !== undefined) return { end: fate, fold };
+      if (fate !== undefined) return { end: fate, fold, hasBegun };
     }
     const lost = kernel.lostMessages - lostBefore;
     if (lost > 0) {
-      return { end: { kind: "lost", what: `${lost} messages about it never came` }, fold };
+      const what = `${lost} messages about it never came`;
+      return { end: { kind: "lost", what }, fold, hasBegun };
     }
-    return { end, fold };
+    return { end, fold, hasBegun };
   } finally {
     finished.abort();
   }

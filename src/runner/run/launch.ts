@@ -61,7 +61,13 @@ export function bundledTypescript(options: readonly string[] = []): KernelLaunch
 export async function installedKernel(name: string, root: string): Promise<KernelLaunch> {
   const spec = await findKernelSpec(name, dataFolders(root));
   const [program = "", ...args] = spec.argv;
-  const argv = [await ownPython(program, spec.folder), ...args];
+  const isIpython = args.some((argument) => /^ipykernel(?:_launcher)?$/.test(argument));
+  const argv = [
+    await ownPython(program, spec.folder),
+    ...args,
+    // What notebooks run is nothing that their user has typed.
+    ...(isIpython ? ["--HistoryManager.hist_file=:memory:"] : []),
+  ];
   return {
     name: spec.name,
     argv: (file) =>
@@ -71,7 +77,7 @@ export async function installedKernel(name: string, root: string): Promise<Kerne
     env: spec.env,
     interruptMode: spec.interruptMode,
     // Known to take unix sockets, and to warn of others.
-    ...(argv.includes("ipykernel_launcher") ? { ipcSeparator: "-" } : {}),
+    ...(isIpython ? { ipcSeparator: "-" } : {}),
     language: spec.language.toLowerCase(),
   };
 }
@@ -88,29 +94,19 @@ async function ownPython(program: string, folder: string): Promise<string> {
 }
 
 /**
- * The kernels that notebooks name, each looked up once.
+ * The kernel of a name: one that comes with this runner, which tells of lost output, or an installed one.
  *
- * @param kernel takes the place of what the notebooks name
  * @param root see `installedKernel`
- * @throws {UnknownKernelError} when one is not installed
+ * @throws {UnknownKernelError} when there is none of that name
  */
-export function kernelFinder(kernel: string | undefined, root: string) {
-  const found = new Map<string, Promise<KernelLaunch>>();
-  return (notebook: { readonly kernelName: string | undefined }): Promise<KernelLaunch> => {
-    const name = kernel ?? notebook.kernelName ?? "tslab";
-    const known = found.get(name);
-    if (known) return known;
-    const launch = findKernel(name, root);
-    found.set(name, launch);
-    return launch;
-  };
+export async function namedKernel(name: string, root: string): Promise<KernelLaunch> {
+  if (isBundled(name)) return name === "tslab" ? bundledTslab() : bundledTypescript();
+  return installedKernel(name, root);
 }
 
-async function findKernel(name: string, root: string): Promise<KernelLaunch> {
-  // The one that comes with this runner tells of lost output; an installed one may not.
-  if (name === "tslab" && hasTslab()) return bundledTslab();
-  if (name === "typescript" && ownKernel() !== undefined) return bundledTypescript();
-  return installedKernel(name, root);
+/** Whether a kernel needs no installation. */
+export function isBundled(name: string): boolean {
+  return (name === "tslab" && hasTslab()) || (name === "typescript" && ownKernel() !== undefined);
 }
 
 /** The program of our kernel, where its package is installed. */

@@ -1,26 +1,33 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CellResult } from "./cell-result.js";
-import { isSkipped, patienceFor } from "../read/cell-tags.js";
-import { compareOutputs, masksFor } from "../judge/compare/compare-outputs.js";
+import { endsNotebook, isSkipped, patienceFor } from "../read/cell-tags.js";
 import { executeCell, type CellRun } from "./execute-cell.js";
 import { Displays } from "./fold-outputs.js";
-import { judgeCell, judgeLateError, judgeOutputs } from "../judge/judge.js";
-import type { Kernel } from "./kernel/kernel.js";
+import { judgeCell, type Limits } from "../judge/judge.js";
+import { judgeRound } from "../judge/judge-round.js";
+import type { Kernel, KernelEnd } from "./kernel/kernel.js";
+import { codeAfter } from "./code-after.js";
 import type { CodeCell, Notebook } from "../read/notebook.js";
 import type { Output } from "../read/output.js";
 import { TimeLimit } from "guarded-processes/time-limit";
 import type { Failure } from "../judge/verdicts.js";
+import { isExit } from "./is-exit.js";
 import { settlesWithin } from "guarded-processes/time-limit";
 
-export interface RoundOptions {
+/** Times are in seconds; Infinity: no limit. */
+export interface RoundOptions extends Limits {
   /** How many times all cells run in one kernel. */
   readonly rounds: number;
   /** Whether stored outputs are to be replaced: then only the rounds are compared. */
   readonly update: boolean;
   /** Whether outputs are compared at all. Default: they are. */
   readonly compare?: boolean;
-  readonly cellTimeoutSeconds: number;
-  readonly notebookTimeoutSeconds: number;
+  /** Whether cells may fail: then all run, and their errors are outputs. Default: they may not. */
+  readonly allowErrors?: boolean;
+  /** Whether the cells after one that failed, or ran too long, run all the same. Default: no. */
+  readonly goOn?: boolean;
+  /** Whether a notebook that ends its kernel with exit code 0 has failed. Default: it has passed. */
+  readonly strictExit?: boolean;
   /** Ends the run and its kernel. */
   readonly signal: AbortSignal;
   /** Called before each cell runs. */
@@ -47,7 +54,7 @@ const ABORTED_MS = 3000;
 /** How long a kernel may take to stop a cell it was asked to interrupt. */
 const INTERRUPT_MS = 2000;
 
-interface TimedRun extends CellRun {
+export interface TimedRun extends CellRun {
   readonly milliseconds: number;
 }
 
@@ -62,25 +69,36 @@ export class Rounds {
   dead = false;
   /** By position; undefined: skipped, or not run. */
   #runs: (TimedRun | undefined)[] = [];
+  /** Positions of cells that ended otherwise than they should. */
+  #failed = new Set<number>();
   readonly #displays = new Displays();
+  readonly #options: RoundOptions;
   #deadline = new AbortController().signal;
 
   constructor(
     private readonly notebook: Notebook,
     private readonly kernel: Kernel,
-    private readonly options: RoundOptions,
-  ) {}
+    options: RoundOptions,
+  ) {
+    const { cellTimeoutSeconds = options.cellTimeoutSeconds, allowErrors } = notebook;
+    this.#options = {
+      ...options,
+      cellTimeoutSeconds,
+      allowErrors: allowErrors || options.allowErrors === true,
+    };
+  }
 
   async all(): Promise<void> {
-    const limit = new TimeLimit(this.options.notebookTimeoutSeconds);
+    const limit = new TimeLimit(this.#options.notebookTimeoutSeconds);
     this.#deadline = limit.signal;
     try {
-      for (let round = 1; round <= this.options.rounds && !this.dead; round++) {
+      for (let round = 1; round <= this.#options.rounds && !this.dead; round++) {
         this.#runs = [];
+        this.#failed = new Set();
         const before = this.failures.length;
         await this.#round(round);
         if (!this.dead) this.#judgeEnd(await this.#settle(), round);
-        await this.#judgeRound(round);
+        await this.#judge(round);
         if (this.failures.length > before) return;
       }
     } finally {
@@ -96,25 +114,40 @@ export class Rounds {
         continue;
       }
       const position = { round, cell: index + 1, cells: cells.length };
-      this.options.onCell(position);
+      this.#options.onCell(position);
       const run = await this.#execute(cell);
-      this.#runs.push(run);
       const { milliseconds, end } = run;
-      this.options.onCellEnd?.({ ...position, milliseconds, end: end.kind });
-      const failure = judgeCell(cell, run, this.options, this.#deadline.aborted);
-      if (failure === undefined) continue;
-      this.failures.push({ ...failure, round });
-      if (end.kind === "died") this.dead = true;
-      if (end.kind === "timeout") await this.#stopCell();
-      // What follows a failed cell would only fail because of it.
-      return;
+      if (isExit(end) && !this.#options.strictExit) {
+        this.dead = end.kind === "died";
+        // A kernel may answer before it ends: then the cell before it has ended it.
+        if (run.hasBegun || index === 0) this.#runs.push(run);
+        return;
+      }
+      this.#runs.push(run);
+      this.#options.onCellEnd?.({ ...position, milliseconds, end: end.kind });
+      const failure =
+        judgeCell(cell, run, this.#options, this.#deadline.aborted) ?? (await this.#after(cell));
+      if (failure === undefined) {
+        if (endsNotebook(cell)) return;
+      } else if (!(await this.#goesOn(index, { ...failure, round }, end))) return;
     }
   }
 
+  /** Takes note of a failure. What follows a failed cell would mostly fail because of it. */
+  async #goesOn(position: number, failure: Failure, end: CellRun["end"]): Promise<boolean> {
+    const { allowErrors, goOn } = this.#options;
+    if (allowErrors && failure.verdict === "cell-error") return true;
+    this.#failed.add(position);
+    this.failures.push(failure);
+    if (end.kind === "died") this.dead = true;
+    if (end.kind === "timeout") await this.#stopCell();
+    return (goOn === true || allowErrors === true) && !this.dead && !this.#deadline.aborted;
+  }
+
   /** Runs a cell; after an expected error, again while the kernel still refuses to. */
-  async #execute(cell: CodeCell): Promise<TimedRun> {
-    const limit = new TimeLimit(this.options.cellTimeoutSeconds * patienceFor(cell));
-    const signal = AbortSignal.any([limit.signal, this.#deadline, this.options.signal]);
+  async #execute(cell: Pick<CodeCell, "source" | "tags">): Promise<TimedRun> {
+    const limit = new TimeLimit(this.#options.cellTimeoutSeconds * patienceFor(cell));
+    const signal = AbortSignal.any([limit.signal, this.#deadline, this.#options.signal]);
     const before = this.#runs.findLast((run) => run !== undefined);
     const giveUp = before?.end.kind === "error" ? Date.now() + ABORTED_MS : 0;
     try {
@@ -130,77 +163,74 @@ export class Rounds {
     }
   }
 
+  /** Runs what a cell's metadata says is to run after it. */
+  async #after(cell: CodeCell): Promise<Failure | undefined> {
+    const source = codeAfter(cell, this.kernel.language ?? this.notebook.language);
+    if (source === "") return undefined;
+    const run = await this.#execute({ source, tags: cell.tags });
+    const failure = judgeCell({ ...cell, source }, run, this.#options, this.#deadline.aborted);
+    if (failure === undefined) return undefined;
+    const { line: _line, ...rest } = failure;
+    return {
+      ...rest,
+      message: `What its metadata says is to run after it failed: ${failure.message}`,
+    };
+  }
+
   /**
-   * A cell that ran too long leaves the kernel of no use: it is asked to stop, so that what it has to
-   * say still comes, and then ended, by SIGTERM and SIGKILL where it takes that.
+   * A cell that ran too long is asked to stop, so that what it has to say still comes. Where others are
+   * to run after it, and it has stopped, they do; else the kernel is ended, by SIGTERM and SIGKILL
+   * where it takes that.
    */
   async #stopCell(): Promise<void> {
     this.dead = true;
     await this.kernel.interrupt();
-    await this.#settle();
+    const { ended, answered } = await this.#settled();
+    const { goOn, allowErrors } = this.#options;
+    if ((goOn || allowErrors) && answered && ended === undefined) this.dead = false;
+  }
+
+  async #settle(): Promise<KernelEnd | undefined> {
+    return (await this.#settled()).ended;
   }
 
   /**
    * Lets what the last cells caused arrive: a late rejection, the output of a callback.
    *
-   * @returns how the kernel has ended, when it has
+   * @returns how the kernel has ended, when it has, and whether it is free
    */
-  async #settle(): Promise<string | undefined> {
-    let ended: string | undefined;
+  async #settled(): Promise<{ ended: KernelEnd | undefined; answered: boolean }> {
+    let ended: KernelEnd | undefined;
     const died = this.kernel.died.then((how) => (ended = how));
-    const answered = this.kernel.connection.requestKernelInfo();
-    await settlesWithin(Promise.race([answered, died]), INTERRUPT_MS);
-    return ended;
+    const question = this.kernel.connection.requestKernelInfo();
+    const answered = await settlesWithin(Promise.race([question, died]), INTERRUPT_MS);
+    return { ended, answered };
   }
 
   /** Nobody has asked the kernel to end yet: a cell did it, and the kernel answered all the same. */
-  #judgeEnd(how: string | undefined, round: number): void {
-    if (how === undefined || this.options.signal.aborted) return;
+  #judgeEnd(end: KernelEnd | undefined, round: number): void {
+    if (end === undefined || this.#options.signal.aborted) return;
     this.dead = true;
+    if (end.isClean && !this.#options.strictExit) return;
     const last = this.#runs.findLastIndex((run) => run !== undefined);
     const cellIndex = this.notebook.cells[last]?.index;
     if (this.failures.length > 0 || cellIndex === undefined) return;
-    this.failures.push({ verdict: "kernel-died", cellIndex, message: `The kernel ${how}.`, round });
+    const message = `The kernel ${end.how}.`;
+    this.failures.push({ verdict: "kernel-died", cellIndex, message, round });
   }
 
-  async #judgeRound(round: number): Promise<void> {
-    const results: CellResult[] = [];
-    for (const [position, cell] of this.notebook.cells.entries()) {
-      const run = this.#runs[position];
-      if (run === undefined) {
-        const status = isSkipped(cell) ? "skipped" : "not-run";
-        results.push({ cell, status, milliseconds: 0, outputs: cell.outputs });
-        continue;
-      }
-      const { outputs } = run.fold;
-      const isLast = position === this.#runs.length - 1;
-      const ended = isLast && judgeCell(cell, run, this.options, false) !== undefined;
-      const late = run.end.kind === "ok" && !ended ? judgeLateError(cell, outputs) : [];
-      const found =
-        late.length > 0 ? late : await this.#judgeOutputs(position, cell, outputs, ended);
-      this.failures.push(...found.map((failure) => ({ ...failure, round })));
-      const status = ended || found.length > 0 ? "failed" : "passed";
-      results.push({ cell, status, milliseconds: run.milliseconds, outputs });
-    }
-    this.cells = results;
+  async #judge(round: number): Promise<void> {
+    const { failures, cells } = await judgeRound(
+      this.notebook,
+      { runs: this.#runs, failed: this.#failed, first: this.outputs },
+      this.#options,
+    );
+    this.failures.push(...failures.map((failure) => ({ ...failure, round })));
+    this.cells = cells;
     const place = ({ cellIndex = -1 }: Failure) => cellIndex;
     this.failures = this.failures.toSorted((a, b) => place(a) - place(b));
     if (round === 1) {
-      this.outputs = results.slice(0, this.#runs.length).map(({ outputs }) => outputs);
+      this.outputs = cells.slice(0, this.#runs.length).map(({ outputs }) => outputs);
     }
-  }
-
-  async #judgeOutputs(
-    position: number,
-    cell: CodeCell,
-    outputs: readonly Output[],
-    failed: boolean,
-  ): Promise<Failure[]> {
-    const stored = this.options.update ? this.outputs[position] : cell.outputs;
-    const compares = stored !== undefined && !failed && this.options.compare !== false;
-    const difference = compares
-      ? await compareOutputs(stored, outputs, masksFor(cell, this.notebook))
-      : undefined;
-    return judgeOutputs(cell, outputs, difference);
   }
 }

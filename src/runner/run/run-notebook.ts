@@ -1,12 +1,14 @@
 import { dirname } from "node:path";
 import type { CellResult } from "./cell-result.js";
 import { KernelDiedError, StartupTimeoutError } from "../errors.js";
+import { judgeShutdown } from "../judge/judge-shutdown.js";
 import { judgeUnhandled } from "../judge/judge.js";
-import type { Kernel, KernelOptions, Shutdown } from "./kernel/kernel.js";
+import type { Kernel, KernelOptions } from "./kernel/kernel.js";
 import { LocalKernel } from "./kernel/local-kernel.js";
 import { bundledTslab, type KernelLaunch } from "./launch.js";
 import type { Notebook } from "../read/notebook.js";
 import type { Output } from "../read/output.js";
+import { openThreads } from "./open-threads.js";
 import { Rounds, type RoundOptions } from "./rounds.js";
 import type { Semaphore } from "./semaphore.js";
 import type { Failure } from "../judge/verdicts.js";
@@ -17,7 +19,10 @@ export interface NotebookOptions extends RoundOptions {
   /** Starts a kernel that suits a notebook, in place of `launch`. */
   readonly startKernel?: (notebook: Notebook, options: KernelOptions) => Promise<Kernel>;
   readonly env: NodeJS.ProcessEnv;
+  /** Infinity: no limit. */
   readonly startupTimeoutSeconds: number;
+  /** Whether processes and handles may be left open at the end. Default: they fail the notebook. */
+  readonly allowLeaks?: boolean;
   /** How many kernels start, and how many notebooks run, at a time; others wait. */
   readonly turns?: { readonly start: Semaphore; readonly run: Semaphore };
 }
@@ -67,8 +72,8 @@ export async function runNotebook(
       return ready;
     });
   } catch (error) {
-    const { log } = error as KernelDiedError;
     const failures = [startFailure(error)];
+    const { log = "" } = error as Partial<KernelDiedError>;
     return { failures, outputs: [], cells: [], kernelLog: log, startMilliseconds };
   }
   const kill = () => void kernel.kill();
@@ -77,7 +82,7 @@ export async function runNotebook(
     const run = new Rounds(notebook, kernel, options);
     if (!signal.aborted) await inTurn(turns?.run, () => run.all());
     if (signal.aborted || run.dead) await kernel.kill();
-    else run.failures.push(...judgeShutdown(await kernel.shutdown()));
+    else run.failures.push(...(await shutDown(kernel, notebook, options)));
     const { failures, outputs, cells } = run;
     // A callback may have failed after the last cell, when its output could reach no cell.
     if (failures.length === 0) failures.push(...judgeUnhandled(kernel.log));
@@ -85,6 +90,16 @@ export async function runNotebook(
   } finally {
     signal.removeEventListener("abort", kill);
   }
+}
+
+async function shutDown(kernel: Kernel, notebook: Notebook, options: NotebookOptions) {
+  if (notebook.allowLeaks || options.allowLeaks) {
+    await kernel.shutdown();
+    return [];
+  }
+  const language = kernel.language ?? notebook.language;
+  const open = await openThreads(kernel, language);
+  return judgeShutdown({ open, ...(await kernel.shutdown()) }, language);
 }
 
 function start(notebook: Notebook, options: NotebookOptions): Promise<Kernel> {
@@ -102,18 +117,7 @@ function startFailure(error: unknown): Failure {
   if (error instanceof KernelDiedError) {
     return { verdict: "kernel-died", message: `${error.message} It was starting.` };
   }
-  throw error;
-}
-
-function judgeShutdown({ leaked, leftProcesses }: Shutdown): Failure[] {
-  const messages = [
-    ...(leaked
-      ? [
-          "The kernel did not end after its shutdown. Something is still open: close connections and " +
-            "servers and clear timers in the last cell.",
-        ]
-      : []),
-    ...leftProcesses.map((command) => `A process outlived the kernel, and was ended: ${command}`),
-  ];
-  return messages.map((message) => ({ verdict: "leaked-handle", message }));
+  const { name, message } = error as Error;
+  if (name === "AbortError") throw error;
+  return { verdict: "no-kernel", message };
 }

@@ -11,6 +11,10 @@ setFlagsFromString("--interrupt-budget=1000000");
 
 /** How many messages may wait for a busy socket. */
 const MOST_WAITING = 8;
+/** How many timers may have been set before those that have ended are forgotten. */
+const MOST_TIMERS = 10_000;
+/** Where a timer says what it was set for. */
+const TOLD = Symbol("told");
 
 // Each time a zeromq.js socket has sent 512 messages in a row, it is busy until the next turn of the
 // event loop, and what tslab sends until then is gone without a word. Here a few messages, such as
@@ -52,4 +56,64 @@ process.on("unhandledRejection", (reason) => {
 });
 process.on("uncaughtExceptionMonitor", (error, origin) => {
   if (origin === "uncaughtException") writeSync(2, `UncaughtException: ${inspect(error)}\n`);
+});
+
+// What keeps a kernel from ending after its shutdown is named when the runner ends it by SIGTERM.
+/** @type {Set<WeakRef<NodeJS.Timeout>>} */
+const timers = new Set();
+
+for (const name of /** @type {const} */ (["setTimeout", "setInterval"])) {
+  const original = globalThis[name];
+  /** @type {(...args: Parameters<typeof setTimeout>) => NodeJS.Timeout} */
+  const watched = (callback, ...rest) => {
+    const timer = original(callback, ...rest);
+    const told = `${name}(${String(callback).replace(/\s+/g, " ").slice(0, 60)})`;
+    timers.add(new WeakRef(Object.assign(timer, { [TOLD]: told })));
+    if (timers.size > MOST_TIMERS) forgetEnded();
+    return timer;
+  };
+  // With what util.promisify looks for, and the name.
+  Object.defineProperties(watched, Object.getOwnPropertyDescriptors(original));
+  Object.defineProperty(globalThis, name, { value: watched, writable: true, configurable: true });
+}
+
+/** The timers that still run and keep the process. */
+function runningTimers() {
+  return [...timers].flatMap((reference) => {
+    const timer = reference.deref();
+    // Node has no public word for a timer that has been cleared.
+    return timer?.hasRef() && !Reflect.get(timer, "_destroyed") ? [timer] : [];
+  });
+}
+
+function forgetEnded() {
+  const running = new Set(runningTimers());
+  for (const reference of timers) {
+    const timer = reference.deref();
+    if (timer === undefined || !running.has(timer)) timers.delete(reference);
+  }
+}
+
+/** @param {any} handle one of Node's, which have no types of their own */
+function nameOf(handle) {
+  const kind = handle.constructor?.name ?? "handle";
+  if (kind === "Socket" && handle.remoteAddress) {
+    return `a connection to ${handle.remoteAddress}:${handle.remotePort}`;
+  }
+  if (kind === "Server") return `a server at port ${handle.address?.()?.port ?? "?"}`;
+  if (kind === "ChildProcess") return `the process ${handle.spawnargs?.join(" ")} (${handle.pid})`;
+  if (kind === "Worker" || kind === "MessagePort") return "a worker thread";
+  return undefined;
+}
+
+process.once("SIGTERM", () => {
+  // No public function tells as much.
+  /** @type {unknown[]} */
+  const handles = Reflect.get(process, "_getActiveHandles").call(process);
+  const named = [
+    ...runningTimers().map((timer) => `the timer ${Reflect.get(timer, TOLD)}`),
+    ...handles.map(nameOf).filter((name) => name !== undefined),
+  ];
+  if (named.length > 0) writeSync(2, `Still open: ${named.join("; ")}\n`);
+  process.kill(process.pid, "SIGTERM");
 });

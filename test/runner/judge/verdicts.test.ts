@@ -85,7 +85,7 @@ describe("fails with a verdict of its own", () => {
       ],
       ["output-mismatch 0", "output-mismatch 2"],
     ],
-    ["process.exit", ["void 1;", "process.exit(0)"], ["kernel-died 1"]],
+    ["process.exit", ["void 1;", "process.exit(3)"], ["kernel-died 1"]],
     ["a kill", ["process.kill(process.pid, 'SIGKILL')"], ["kernel-died 0"]],
     ["a flood", ["for (let i = 0; i < 5000; i++) console.log(i);"], ["output-lost 0"]],
     [

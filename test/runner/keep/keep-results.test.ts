@@ -31,7 +31,7 @@ const start = (...files: string[]) =>
   ({ type: "run-start", notebooks: files.map(notebook) }) as const;
 
 test("notebooks of one name from several folders, inside and outside, have places of their own", () => {
-  const options = { outputDir: "/out", failedDir: "/failed", root: "/home/project" };
+  const options = { outputDir: "/out", failedDir: "/failed", roots: ["/home/project"] as [string] };
   const places = ["/home/a/x.ipynb", "/home/b/x.ipynb", "/x.ipynb", "/home/project/x.ipynb", "x.py"]
     .map((name) => join("/home/project", name.startsWith("/") ? `../..${name}` : name))
     .map((file) => keptAt({ notebook: { ...notebook(file), file } }, options));
@@ -49,7 +49,7 @@ test("an output folder or a report that would replace a notebook is refused befo
   await writeFile(file, "{}");
   await symlink(root, join(root, "link"));
   const keep = keepResults(
-    { outputDir: join(root, "link"), failedDir: join(root, "failed"), root },
+    { outputDir: join(root, "link"), failedDir: join(root, "failed"), roots: [root] },
     () => {},
   );
   await expect(keep(start(file))).rejects.toThrow(UsageError);
@@ -62,7 +62,7 @@ test("what cannot be kept is told, and the run goes on to its end", async () => 
   const blocked = join(root, "blocked");
   await writeFile(blocked, "a file, no folder");
   const warnings: string[] = [];
-  const keep = keepResults({ outputDir: blocked, failedDir: blocked, root }, (text) =>
+  const keep = keepResults({ outputDir: blocked, failedDir: blocked, roots: [root] }, (text) =>
     warnings.push(text),
   );
   await keep({ type: "end", result: resultOf(join(root, "n.ipynb")) });
@@ -75,7 +75,7 @@ test("what cannot be kept is told, and the run goes on to its end", async () => 
 test("a log takes no file's place that is not its own", async () => {
   const folder = join(root, "logs");
   await mkdir(folder);
-  const keep = keepResults({ outputDir: folder, failedDir: folder, root }, () => {});
+  const keep = keepResults({ outputDir: folder, failedDir: folder, roots: [root] }, () => {});
   await keep({ type: "end", result: resultOf(join(root, "odd.name")) });
   expect(await readdir(folder)).toEqual(["odd.name.ipynb"]);
 });

@@ -19,6 +19,7 @@ import { array, assert, asyncProperty, boolean, constantFrom, nat, record } from
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { updateNotebook } from "#runner/keep/write-notebook.js";
 import { parseNotebook, readNotebook } from "#runner/read/notebook.js";
+import { root } from "../../root.js";
 import type { Output } from "#runner/read/output.js";
 
 // What --update does to files, and what it leaves of other people's edits.
@@ -98,8 +99,8 @@ test("a full disk is told in one sentence and leaves nothing behind", async () =
   const { file, notebook } = await notebookAt("full.ipynb", [code("a")]);
   // The shell's limit on the size of files stands for a full disk: the write ends in the middle.
   const program = `
-    import { updateNotebook } from ${JSON.stringify(join(process.cwd(), "dist/src/runner/keep/write-notebook.js"))};
-    import { readNotebook } from ${JSON.stringify(join(process.cwd(), "dist/src/runner/read/notebook.js"))};
+    import { updateNotebook } from ${JSON.stringify(join(root, "src/runner/dist/keep/write-notebook.js"))};
+    import { readNotebook } from ${JSON.stringify(join(root, "src/runner/dist/read/notebook.js"))};
     process.on("SIGXFSZ", () => {});
     const outputs = [[{ output_type: "stream", name: "stdout", text: "x".repeat(1e6) }]];
     const result = await updateNotebook(await readNotebook(${JSON.stringify(file)}), outputs);

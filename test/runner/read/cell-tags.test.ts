@@ -9,7 +9,11 @@ const cell = (tags: string[], raises?: string): CodeCell => ({
   source: "x",
   tags,
   outputs: [],
+  isUnrun: false,
   masks: [],
+  peerMarks: [],
+  mocks: {},
+  afterwards: "",
   ...(raises === undefined ? {} : { raises }),
 });
 
@@ -40,7 +44,8 @@ describe("an error is judged by what the cell must say", () => {
     const fold = new OutputFold();
     fold.apply({ header: { msg_type: "stream" }, content: { name: "stderr", text: stderr } });
     const limits = { cellTimeoutSeconds: 1, notebookTimeoutSeconds: 1 };
-    return judgeCell(cell([tag]), { end: { kind: "error", ...reply }, fold }, limits, false);
+    const run = { end: { kind: "error", ...reply } as const, fold, hasBegun: true };
+    return judgeCell(cell([tag]), run, limits, false);
   };
 
   test("its name and message may come with the reply or as text", () => {

@@ -218,7 +218,7 @@ describe("files", () => {
 
   test("the executed notebook and the kernel's log of a failure are kept, and go when it passes", async () => {
     const folder = await mkdtemp(join(tmpdir(), "kept-"));
-    const options = { outputDir: undefined, failedDir: folder, root: process.cwd() };
+    const options = { outputDir: undefined, failedDir: folder, roots: [process.cwd()] as [string] };
     const keep = keepResults(options, console.error);
     await keep({ type: "end", result });
     const kept = JSON.parse(await readFile(join(folder, "a, b.ipynb"), "utf8")) as {

@@ -25,7 +25,7 @@ async function verdicts(...sources: string[]): Promise<string[]> {
 const WAIT = "await new Promise((resolve) => setTimeout(resolve, 200));";
 
 test("a last cell that ends the kernel, which answers first", async () => {
-  expect(await verdicts("void 1;", "process.exit(0);")).toEqual(["kernel-died 1"]);
+  expect(await verdicts("void 1;", "process.exit(3);")).toEqual(["kernel-died 1"]);
 });
 
 test("an error in a callback that comes when its cell has ended ok", async () => {

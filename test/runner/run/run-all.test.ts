@@ -25,7 +25,7 @@ async function watched(
   options: Partial<RunOptions> & { onReady?: (name: string) => void } = {},
 ) {
   const seen: string[] = [];
-  const ended: Promise<string>[] = [];
+  const ended: Promise<unknown>[] = [];
   let slots = 0;
   let alive = 0;
   let most = 0;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isJsonType } from "../../read/notebook.js";
+import { isJsonType } from "../../read/output.js";
 import type { DisplayOutput, Output } from "../../read/output.js";
 import { asShown } from "../../run/terminal-text.js";
 import { pngSize } from "./pictures.js";

@@ -1,4 +1,4 @@
-import { isJsonType } from "../../read/notebook.js";
+import { isJsonType } from "../../read/output.js";
 import type { DisplayOutput, Output } from "../../read/output.js";
 import { ansiToHtml } from "./ansi.js";
 import { escapeHtml } from "./escape.js";

@@ -10,10 +10,13 @@ import { guardedFolder, GuardedProcess, type Exit } from "guarded-processes/guar
 import { endLeftProcesses, OWNER_VARIABLE } from "guarded-processes/left-processes";
 import { removeFolder } from "guarded-processes/temporary-folder";
 import type { KernelLaunch } from "../launch.js";
-import type { Shutdown } from "./kernel.js";
+import type { KernelEnd, Shutdown } from "./kernel.js";
 
 /** What is kept of a kernel's own stdout and stderr, in characters: the end tells most. */
 const LOG_LIMIT = 100_000;
+
+/** What watch-tslab.cjs says when it is ended. */
+const OPEN = /^Still open: (.*)$/m;
 
 /** A running kernel process with its connection file in a folder of its own. */
 export class KernelProcess {
@@ -84,11 +87,17 @@ export class KernelProcess {
     const { needed } = await this.process.stop({ quiet: quietMs, term: 1000 });
     const leftProcesses = await endLeftProcesses(this.owner);
     await removeFolder(this.folder);
-    return { leaked: needed !== undefined, leftProcesses };
+    const open = OPEN.exec(this.#log)?.[1]?.split("; ");
+    return { leaked: needed !== undefined, leftProcesses, ...(open ? { open } : {}) };
   }
 }
 
-/** How a process ended, in words that follow "the kernel". */
+/** How a kernel's process ended. */
+export function kernelEnd(exit: Exit): KernelEnd {
+  return { how: describeExit(exit), isClean: exit.code === 0 };
+}
+
+/** In words that follow "the kernel". */
 export function describeExit({ code, signal, error }: Exit): string {
   if (error) return `could not be started: ${error.message}`;
   return signal ? `was ended by ${signal}` : `ended with exit code ${code}`;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Channels } from "jupyter-wire/channels";
@@ -6,9 +7,10 @@ import { socketAddress, type ConnectionInfo } from "jupyter-wire/connection-info
 import { answers, request, type Message } from "jupyter-wire/messages";
 import { KernelDiedError, StartupTimeoutError } from "../../errors.js";
 import { connectKernel, type KernelConnection } from "./kernel-connection.js";
-import { describeExit, KernelProcess } from "./kernel-process.js";
+import { describeExit, kernelEnd, KernelProcess } from "./kernel-process.js";
 import type { KernelLaunch } from "../launch.js";
-import type { Kernel, KernelOptions, Shutdown } from "./kernel.js";
+import type { Kernel, KernelEnd, KernelOptions, Shutdown } from "./kernel.js";
+import { TimeLimit } from "guarded-processes/time-limit";
 import { MessageGaps } from "./message-gaps.js";
 
 /** How long a kernel may take to end after its shutdown before a handle counts as leaked. */
@@ -28,6 +30,7 @@ export class LocalKernel implements Kernel {
     /** What came in that could not be read. */
     readonly wireErrors: readonly unknown[],
     private readonly gaps: MessageGaps,
+    readonly language: string | undefined,
   ) {}
 
   /**
@@ -73,7 +76,7 @@ export class LocalKernel implements Kernel {
           throw new KernelDiedError(describeExit(exit), process.log);
         }),
       ]);
-      return new LocalKernel(process, channels, connection, wireErrors, gaps);
+      return new LocalKernel(process, channels, connection, wireErrors, gaps, launch.language);
     } catch (error) {
       channels.close();
       await process.stop(0);
@@ -91,8 +94,8 @@ export class LocalKernel implements Kernel {
     return this.gaps.lost;
   }
 
-  get died(): Promise<string> {
-    return this.process.exited.then(describeExit);
+  get died(): Promise<KernelEnd> {
+    return this.process.exited.then(kernelEnd);
   }
 
   async interrupt(): Promise<void> {
@@ -126,7 +129,13 @@ async function failsAfter(
   process: KernelProcess,
   signal: AbortSignal,
 ): Promise<never> {
-  await sleep(seconds * 1000, undefined, { signal });
+  const limit = new TimeLimit(seconds);
+  try {
+    await once(AbortSignal.any([limit.signal, signal]), "abort");
+  } finally {
+    limit.clear();
+  }
+  signal.throwIfAborted();
   throw new StartupTimeoutError(seconds, process.log);
 }
 

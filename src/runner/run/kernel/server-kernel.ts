@@ -5,9 +5,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { KernelDiedError, ServerError, StartupTimeoutError } from "../../errors.js";
 import type { Notebook } from "../../read/notebook.js";
 import { shortPath } from "../../read/select-files.js";
+import { kernelFor } from "../find-kernel.js";
 import { settlesWithin } from "guarded-processes/time-limit";
 import { loadKernelConnection, quietly, type KernelConnection } from "./kernel-connection.js";
-import type { Kernel, KernelOptions, Shutdown } from "./kernel.js";
+import type { Kernel, KernelEnd, KernelOptions, Shutdown } from "./kernel.js";
 
 export interface JupyterServer {
   /** Ends with a slash. */
@@ -37,7 +38,7 @@ export async function startServerKernel(
   options: KernelOptions,
 ): Promise<Kernel> {
   const model = (await ask(server, "POST", "api/kernels", {
-    ...(server.kernel === undefined ? {} : { name: server.kernel }),
+    name: server.kernel ?? (await kernelOfLanguage(server, notebook.language)),
     path: dirname(shortPath(notebook.file)),
   })) as { id: string; name: string };
   const { ServerConnection: servers } = require("@jupyterlab/services/lib/serverconnection.js") as {
@@ -64,14 +65,25 @@ export async function startServerKernel(
   await kernel.kill();
   options.signal.throwIfAborted();
   if (outcome === false) throw new StartupTimeoutError(options.startupTimeoutSeconds, "");
-  throw new KernelDiedError(outcome, "");
+  throw new KernelDiedError(outcome === "aborted" ? outcome : outcome.how, "");
+}
+
+async function kernelOfLanguage(server: JupyterServer, language: string): Promise<string> {
+  const { kernelspecs = {} } = ((await ask(server, "GET", "api/kernelspecs")) ?? {}) as {
+    kernelspecs?: Record<string, { spec?: { language?: string } }>;
+  };
+  const specs = Object.entries(kernelspecs).map(([name, { spec }]) => ({
+    name,
+    language: spec?.language ?? "",
+  }));
+  return kernelFor(language, specs);
 }
 
 class ServerKernel implements Kernel {
   /** Only the server could tell. */
   readonly log = "";
   readonly lostMessages = 0;
-  readonly died: Promise<string>;
+  readonly died: Promise<KernelEnd>;
 
   constructor(
     readonly connection: KernelConnection,
@@ -83,7 +95,9 @@ class ServerKernel implements Kernel {
     this.died = new Promise((resolve) => {
       connection.statusChanged.connect((_, status) => {
         // The server starts a dead kernel anew: what it knew is gone.
-        if (/dead|restarting/.test(status)) resolve("died, says the Jupyter server");
+        if (/dead|restarting/.test(status)) {
+          resolve({ how: "died, says the Jupyter server", isClean: false });
+        }
       });
     });
   }

@@ -1,0 +1,53 @@
+import { parseArgs } from "node:util";
+import { UsageError } from "../errors.js";
+
+/** @throws {UsageError} for an option that there is not, or a value that is missing */
+export function parseOptions(args: readonly string[]) {
+  try {
+    return parseArgs({
+      // A value of its own would be optional, which parseArgs does not know.
+      args: args.map((arg) => (arg === "--changed" ? "--changed=HEAD" : arg)),
+      allowPositionals: true,
+      allowNegative: true,
+      options: {
+        help: { type: "boolean", short: "h" },
+        update: { type: "boolean" },
+        compare: { type: "boolean" },
+        "fail-fast": { type: "boolean" },
+        watch: { type: "boolean" },
+        rerun: { type: "string" },
+        jobs: { type: "string" },
+        shard: { type: "string" },
+        changed: { type: "string" },
+        kernel: { type: "string" },
+        ignore: { type: "string", multiple: true },
+        "allow-errors": { type: "boolean" },
+        "keep-going": { type: "boolean" },
+        "strict-exit": { type: "boolean" },
+        "allow-leaks": { type: "boolean" },
+        "check-imports": { type: "boolean" },
+        "ignore-mime": { type: "string", multiple: true },
+        "float-tolerance": { type: "string" },
+        parameters: { type: "string", multiple: true },
+        "prepare-only": { type: "boolean" },
+        inspect: { type: "boolean" },
+        server: { type: "string" },
+        token: { type: "string" },
+        parameter: { type: "string", short: "p", multiple: true },
+        "redis-url": { type: "string" },
+        "startup-timeout": { type: "string" },
+        "cell-timeout": { type: "string" },
+        "notebook-timeout": { type: "string" },
+        junit: { type: "string" },
+        jsonl: { type: "string" },
+        markdown: { type: "string" },
+        html: { type: "string" },
+        github: { type: "boolean" },
+        "output-dir": { type: "string" },
+      },
+    });
+  } catch (error) {
+    const { message } = error as Error;
+    throw new UsageError(`${message}\n--help lists the options.`, { cause: error });
+  }
+}
