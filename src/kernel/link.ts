@@ -1,4 +1,5 @@
 import type { Header } from "jupyter-wire/messages";
+import type { CheckMode, Language } from "./settings.js";
 
 /**
  * What the two threads of the kernel say to each other. The protocol thread holds the sockets,
@@ -123,11 +124,6 @@ export const INPUT_BYTES = 1 << 16;
 
 /** Descriptors from which what is written to stdout and stderr can be read. */
 export type RawOutput = readonly { readonly name: "stdout" | "stderr"; readonly fd: number }[];
-
-export type CheckMode = "error" | "warn" | "off";
-
-/** In JavaScript, only what says anything of types is checked. */
-export type Language = "typescript" | "javascript";
 
 /** What the runtime gives the protocol thread at its start. */
 export interface ProtocolThreadData {

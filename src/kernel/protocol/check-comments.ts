@@ -1,4 +1,4 @@
-import type { CheckMode } from "../link.js";
+import type { CheckMode } from "../settings.js";
 
 const MODES: Readonly<Record<string, CheckMode>> = {
   on: "error",

@@ -1,6 +1,7 @@
 import type { Checker, Diagnostic } from "../checker/checker.js";
 import { wordAt } from "../checker/complete.js";
-import type { CellError, CheckMode, ProtocolThreadData } from "../link.js";
+import type { CellError, ProtocolThreadData } from "../link.js";
+import type { CheckMode } from "../settings.js";
 import { red } from "../output/colours.js";
 import { checkComments } from "./check-comments.js";
 import { pointsOf, unitsOf } from "./cursor.js";

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Language } from "../link.js";
+import type { Language } from "../settings.js";
 
 /** `text/x.typescript` is what Deno's kernel says, and what front ends know. */
 const LANGUAGES = {
@@ -8,7 +8,9 @@ const LANGUAGES = {
     version,
     mimetype: "text/x.typescript",
     file_extension: ".ts",
-    codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
+    // The name by which JupyterLab and Notebook 7 find the language; an object named "javascript",
+    // as CodeMirror 5 had it, gives JavaScript.
+    codemirror_mode: "typescript",
     pygments_lexer: "typescript",
     nbconvert_exporter: "script",
   }),
@@ -17,7 +19,7 @@ const LANGUAGES = {
     version: process.versions.node,
     mimetype: "text/javascript",
     file_extension: ".js",
-    codemirror_mode: { name: "javascript" },
+    codemirror_mode: "javascript",
     pygments_lexer: "javascript",
     nbconvert_exporter: "script",
   }),
@@ -30,7 +32,7 @@ export function kernelInfo(language: Language): Record<string, unknown> {
     status: "ok",
     protocol_version: "5.4",
     implementation: "typescript-kernel",
-    implementation_version: "0.1.0",
+    implementation_version: ownVersion(),
     language_info: LANGUAGES[language](version),
     banner:
       language === "javascript"
@@ -52,4 +54,9 @@ function typescriptVersion(): string {
   } catch {
     return "unknown";
   }
+}
+
+function ownVersion(): string {
+  const require = createRequire(import.meta.url);
+  return (require("typescript-kernel/package.json") as { version: string }).version;
 }

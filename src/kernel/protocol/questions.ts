@@ -1,5 +1,6 @@
 import type { Incoming } from "jupyter-wire/kernel-channels";
-import type { Language, ToRuntime } from "../link.js";
+import type { ToRuntime } from "../link.js";
+import type { Language } from "../settings.js";
 
 import type { Checking } from "./checking.js";
 import { textOf } from "./execute-request.js";

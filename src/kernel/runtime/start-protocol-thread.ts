@@ -1,5 +1,6 @@
 import { Worker, SHARE_ENV } from "node:worker_threads";
-import { INPUT_BYTES, SHARED, type CheckMode, type ProtocolThreadData } from "../link.js";
+import { INPUT_BYTES, SHARED, type ProtocolThreadData } from "../link.js";
+import type { CheckMode } from "../settings.js";
 
 // Started when this module is loaded, before all others: a thread takes longer to start than the
 // rest of the kernel. The arguments are CONNECTION_FILE [--check=error|warn|off]

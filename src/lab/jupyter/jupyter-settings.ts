@@ -2,6 +2,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { labFiles, labFolderOf } from "redis-lab-jobs/lab-folder";
+import { writeKernelSpecs } from "typescript-kernel/kernel-specs";
 
 /** What a learner wants otherwise than JupyterLab's defaults: settings by plugin. */
 const LAB_SETTINGS = {
@@ -25,10 +26,7 @@ const LAB_SETTINGS = {
 export async function jupyterSettings(root: string) {
   const folder = labFiles(labFolderOf(root)).jupyter;
   await writeJson(join(folder, "data", "kernels", "tslab", "kernel.json"), kernelSpec());
-  for (const language of ["typescript", "javascript"] as const) {
-    const file = join(folder, "data", "kernels", language, "kernel.json");
-    await writeJson(file, ownKernelSpec(language));
-  }
+  await writeKernelSpecs(join(folder, "data"));
   await writeJson(join(folder, "settings", "overrides.json"), LAB_SETTINGS);
   const env = {
     JUPYTER_DATA_DIR: join(folder, "data"),
@@ -85,22 +83,6 @@ function kernelSpec() {
     ],
     display_name: "TypeScript (tslab)",
     language: "typescript",
-  };
-}
-
-/** The project's own kernel. */
-function ownKernelSpec(language: "typescript" | "javascript") {
-  const program = createRequire(import.meta.url).resolve("typescript-kernel/runtime");
-  return {
-    argv: [
-      process.execPath,
-      program,
-      "{connection_file}",
-      ...(language === "typescript" ? [] : [`--language=${language}`]),
-    ],
-    display_name: language === "typescript" ? "TypeScript (Node.js)" : "JavaScript (Node.js)",
-    language,
-    interrupt_mode: "message",
   };
 }
 
