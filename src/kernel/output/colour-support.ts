@@ -1,3 +1,6 @@
+import { syncBuiltinESMExports } from "node:module";
+import tty from "node:tty";
+
 /** Bits of colour that front ends show. */
 const DEPTH = 24;
 
@@ -8,11 +11,16 @@ export function mayColour(env: NodeJS.ProcessEnv = process.env): boolean {
 }
 
 /**
- * Tells chalk and its like that there are colours, as arguments of the command line do. A variable of
- * the environment would reach the child processes, too, and colour what cells read from them.
+ * Tells chalk and its like that there are colours: they ask whether stdout is a terminal, and which. It
+ * is none in other ways, so nobody moves a cursor; and child processes, which see only the variables,
+ * colour nothing that cells read from them.
  */
-export function announceColours(): void {
-  process.argv.push("--color", "--color=16m");
+export function announceColours(env: NodeJS.ProcessEnv = process.env): void {
+  const { isatty } = tty;
+  tty.isatty = (fd) => fd === 1 || fd === 2 || isatty(fd);
+  syncBuiltinESMExports();
+  if (!env["TERM"] || env["TERM"] === "dumb") env["TERM"] = "xterm-256color";
+  env["COLORTERM"] ??= "truecolor";
 }
 
 /** What a terminal's stream answers about its colours. */
