@@ -38,7 +38,7 @@ async function judged(id: string, answer: unknown): Promise<CheckError | undefin
     return undefined;
   } catch (error) {
     if (!(error instanceof Unmet)) throw error;
-    return new CheckError(error.requirement, described(error, hint));
+    return new CheckError(error.requirement, described(error, court.lastCall, hint));
   } finally {
     await court.end();
   }
@@ -56,12 +56,23 @@ async function taskOf(id: string): Promise<Task<never>> {
   return found;
 }
 
-function described({ requirement, comparison }: Unmet, hint: string): string {
+function described(
+  { requirement, comparison }: Unmet,
+  call: string | undefined,
+  hint: string,
+): string {
+  const lines = {
+    call: call === undefined || requirement.includes(call) ? undefined : call,
+    expected: comparison && inspect(comparison.expected),
+    got: comparison && inspect(comparison.got),
+    hint,
+  };
   return [
     `Not yet. ${requirement}`,
-    ...(comparison === undefined
-      ? []
-      : [`  expected: ${inspect(comparison.expected)}`, `  got:      ${inspect(comparison.got)}`]),
-    `  hint:     ${hint}`,
+    ...Object.entries(lines).flatMap(([name, text]) =>
+      text === undefined
+        ? []
+        : [`  ${`${name}:`.padEnd(10)}${text.replaceAll("\n", "\n            ")}`],
+    ),
   ].join("\n");
 }

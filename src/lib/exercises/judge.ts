@@ -1,9 +1,8 @@
 import { inspect, isDeepStrictEqual } from "node:util";
-import { Redis } from "ioredis";
+import { Redis, type ChainableCommander } from "ioredis";
 import { connect } from "../connections.js";
 import { clearKeys } from "../keys.js";
-import type { Interruption } from "./observer.js";
-import { runAnswer } from "./run-answer.js";
+import { runAnswer, type RunOptions } from "./run-answer.js";
 import type { Run } from "./run.js";
 import { listed, namesOf } from "./sent-commands.js";
 import { tapConnections } from "./tap.js";
@@ -11,6 +10,10 @@ import { Unmet } from "./unmet.js";
 
 /** How many of an answer's commands another client comes before, at most. */
 const MAX_INTERRUPTIONS = 8;
+
+const UUID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g;
+/** How often an answer that should wait is called, at most, until it is seen to. */
+const MAX_ATTEMPTS = 5;
 
 // Any function will do; each task says which arguments it is given.
 type AnyAnswer = (...args: never[]) => unknown;
@@ -25,10 +28,20 @@ export interface Race<R> {
   readonly after: (run: Run, seen: R) => Promise<unknown> | void;
 }
 
+/** Something that happens while an answer waits. */
+export interface Meanwhile {
+  /** Makes the keys ready, before each call. */
+  readonly before: () => Promise<unknown>;
+  /** Adds what happens to a transaction. */
+  readonly act: (chain: ChainableCommander) => ChainableCommander;
+}
+
 /** What the judging of an answer needs. */
 export class Judge {
   /** How long one call of an answer may take, in milliseconds. */
   limitMs = 3000;
+  /** The call that is looked at, as a learner would write it. */
+  lastCall: string | undefined;
   /** Further numbered databases whose keys are deleted afterwards. */
   readonly databases: number[] = [];
 
@@ -78,14 +91,27 @@ export class Judge {
     return this.#run(written(name, args), () => answer(...args));
   }
 
-  /** Calls an answer that waits, and acts as soon as it does. */
+  /**
+   * Calls an answer that should wait, and acts while it does. One that was too quick, on a busy
+   * machine, is called again.
+   */
   async callAnd<A extends AnyAnswer>(
-    meanwhile: () => Promise<unknown>,
+    { before, act }: Meanwhile,
     name: string,
     answer: A,
     ...args: Parameters<A>
   ): Promise<Run> {
-    return this.#run(written(name, args), () => answer(...args), { meanwhile });
+    for (let attempt = 1; ; attempt++) {
+      await before();
+      let waited = false;
+      const meanwhile = async (isWaiting: (clients: unknown) => boolean) => {
+        // In one step, so that the answer waits at the very moment of the act, or not.
+        const [clients] = (await act(this.redis.multi().client("LIST")).exec()) ?? [];
+        waited = isWaiting(clients?.[1]);
+      };
+      const run = await this.#run(written(name, args), () => answer(...args), { meanwhile });
+      if (waited || !run.blocks() || attempt === MAX_ATTEMPTS) return run;
+    }
   }
 
   /** Calls an answer that should throw, and gives the error. */
@@ -138,8 +164,9 @@ export class Judge {
   #run(
     call: string,
     work: () => unknown,
-    more: { interruption?: Interruption; meanwhile?: () => Promise<unknown> } = {},
+    more: Pick<RunOptions, "interruption" | "meanwhile"> = {},
   ): Promise<Run> {
+    this.lastCall = call;
     return runAnswer(work, { call, limitMs: this.limitMs, redis: this.redis, ...more });
   }
 }
@@ -158,6 +185,7 @@ function written(name: string, args: readonly unknown[]): string {
 function shown(arg: unknown): string {
   if (typeof arg === "function") return "block";
   if (arg instanceof Redis) return "client";
-  const text = inspect(arg, { breakLength: Infinity });
+  // A random id would differ from run to run.
+  const text = inspect(arg, { breakLength: Infinity }).replace(UUID, "...");
   return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }

@@ -14,8 +14,12 @@ export interface RunOptions {
   /** A connection that is not the answer's. */
   readonly redis: Redis;
   readonly interruption?: Interruption;
-  /** What happens once the answer waits in a command that blocks, or has ended. */
-  readonly meanwhile?: () => Promise<unknown>;
+  /**
+   * What happens once the answer waits in a command that blocks, or has ended.
+   *
+   * @param isWaiting tells from a reply to CLIENT LIST whether the answer waited then
+   */
+  readonly meanwhile?: (isWaiting: (clients: unknown) => boolean) => Promise<unknown>;
 }
 
 /**
@@ -31,12 +35,10 @@ export async function runAnswer(work: () => unknown, options: RunOptions): Promi
   // Whatever comes of it is looked at below, after what happens meanwhile.
   value.catch(() => {});
   if (meanwhile) {
-    await until(
-      async () => isOver || (await blocked(redis, observer)).length > 0,
-      call,
-      limitMs,
-    ).catch(() => {});
-    await meanwhile();
+    const isWaiting = (clients: unknown) => blocked(clients, observer).length > 0;
+    const seen = async () => isOver || isWaiting(await redis.client("LIST"));
+    await until(seen, call, limitMs).catch(() => {});
+    await meanwhile(isWaiting);
   }
   const result = await within(value, limitMs, call).catch(async (error: unknown) => {
     observer.hasEnded = true;
@@ -44,7 +46,8 @@ export async function runAnswer(work: () => unknown, options: RunOptions): Promi
       throw new Unmet(`${call} threw ${describeError(error)}`);
     }
     // Else the connection would wait for ever, and with it the next cells.
-    for (const id of await blocked(redis, observer)) await redis.client("UNBLOCK", id);
+    for (const id of blocked(await redis.client("LIST"), observer))
+      await redis.client("UNBLOCK", id);
     throw new Unmet(`${call} did not end within ${limitMs / 1000} seconds.`);
   });
   const [forgotten] = observer.forgotten();
@@ -59,9 +62,9 @@ export async function runAnswer(work: () => unknown, options: RunOptions): Promi
 }
 
 /** The ids of the answer's connections that wait in a command that blocks. */
-async function blocked(redis: Redis, { sent }: Observer): Promise<string[]> {
+function blocked(clients: unknown, { sent }: Observer): string[] {
   const addresses = new Set(sent.map(({ client }) => addressOfClient(client)));
-  return String(await redis.client("LIST"))
+  return String(clients)
     .split("\n")
     .flatMap((line) => {
       const [, id = "", address = ""] = /^id=(\d+) addr=(\S+)/.exec(line) ?? [];

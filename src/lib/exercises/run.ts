@@ -54,6 +54,14 @@ export class Run {
     );
   }
 
+  /** Whether it sent a command that waits, such as BRPOP or XREAD with BLOCK. */
+  blocks(): boolean {
+    return this.sent.some(
+      ({ name, args }) =>
+        /^(b[lrz]|wait)/i.test(name) || args.some((arg) => String(arg).toUpperCase() === "BLOCK"),
+    );
+  }
+
   /** At least one of these commands was sent. */
   uses(commands: readonly string[], requirement?: string): this {
     const sent = namesOf(this.asksRedis().sent);

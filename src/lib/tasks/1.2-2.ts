@@ -41,7 +41,7 @@ export const tasks = {
       for (const [text, because, answer] of cases) {
         const bytes = Buffer.from(text, answer ? "utf8" : "latin1");
         const run = await t.call("isText", isText, bytes);
-        run.gives(answer, `${run.call} should be ${answer}${because && `: ${because}`}.`);
+        run.gives(answer, `This should give ${answer}${because && `: ${because}`}.`);
       }
     },
   ),

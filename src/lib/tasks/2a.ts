@@ -1,3 +1,4 @@
+import type { ChainableCommander } from "ioredis";
 import { task } from "../exercises/task.js";
 
 export const tasks = {
@@ -5,7 +6,7 @@ export const tasks = {
     "the value is the second part of the reply",
     async (t, take: (key: string) => unknown) => {
       const key = t.key("queue");
-      t.limitMs = 1000;
+      t.limitMs = 1500;
       for (const value of ["x", "job 2"]) {
         await t.redis.lpush(key, value);
         const run = await t.call("take", take, key);
@@ -14,13 +15,17 @@ export const tasks = {
       }
       const none = await t.call("take", take, key);
       none.gives("nothing", 'The queue is empty: the call should give "nothing".');
-      const late = await t.callAnd(() => t.redis.lpush(key, "late"), "take", take, key);
+      const lateOne = {
+        before: () => t.redis.del(key),
+        act: (chain: ChainableCommander) => chain.lpush(key, "late"),
+      };
+      const late = await t.callAnd(lateOne, "take", take, key);
       late.gives("late", "An element that comes while the call waits should be taken.");
     },
   ),
   2: task("which one first?", async (t, next: (urgent: string, normal: string) => unknown) => {
     const [urgent, normal] = [t.key("urgent"), t.key("normal")];
-    t.limitMs = 1000;
+    t.limitMs = 1500;
     await t.redis.lpush(normal, "n1", "n2");
     await t.redis.lpush(urgent, "u1", "u2");
     const order = [
@@ -34,7 +39,11 @@ export const tasks = {
       run.gives(expected, "Urgent elements come first, then normal ones, oldest first.");
     }
     for (const key of [urgent, normal]) {
-      const run = await t.callAnd(() => t.redis.lpush(key, "late"), "next", next, urgent, normal);
+      const late = {
+        before: () => t.redis.del(urgent, normal),
+        act: (chain: ChainableCommander) => chain.lpush(key, "late"),
+      };
+      const run = await t.callAnd(late, "next", next, urgent, normal);
       run.gives([key, "late"], "Both are empty: the call should wait for either.");
     }
     (await t.call("next", next, urgent, normal)).gives(null, "Nothing came: null.");

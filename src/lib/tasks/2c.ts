@@ -8,7 +8,11 @@ export const tasks = {
         const key = t.key(`code ${code}`);
         const run = await t.call("storeCode", storeCode, key, code);
         t.same(await t.redis.get(key), code, "The key should hold the code.");
-        t.same(await t.redis.ttl(key), 120, "The key should live for 120 seconds (-1: for ever).");
+        t.same(
+          await t.redis.ttl(key),
+          120,
+          "The key should live for 120 seconds (-1 means for ever).",
+        );
         run.inOneCommand("a program that stops in between leaves a key that stays for ever");
       }
     },

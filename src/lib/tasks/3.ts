@@ -42,8 +42,8 @@ export const tasks = {
         await t.redis.sadd(mine, ...ours);
         await t.redis.sadd(theirs, ...others);
         const run = await t.call("mightKnow", mightKnow, mine, theirs, me);
-        const friends = `friends: ${ours.join(", ")}; the other's: ${others.join(", ")}`;
-        run.gives(expected, `${me}'s ${friends}.`).asksRedis();
+        const friends = `mine: ${ours.join(", ")}; theirs: ${others.join(", ")}`;
+        run.gives(expected, `Their friends who are not mine, without me (${friends}).`).asksRedis();
       }
     },
   ),

@@ -22,7 +22,7 @@ export const tasks = {
       ] as const;
       for (const [minute, names] of cases) {
         const run = await t.call("due", due, key, minute);
-        run.gives(names, `At minute ${minute}, ${names.length} alarms are due, earliest first.`);
+        run.gives(names, `The alarms due at minute ${minute} or before, earliest first.`);
         run.asksRedis().receivesAtMost(2 * names.length);
       }
     },

@@ -13,7 +13,7 @@ export const tasks = {
       ] as const;
       for (const [player, points, best, requirement] of rounds) {
         const run = await t.call("record", record, key, player, points);
-        t.same(await t.redis.zscore(key, player), best, `${run.call}: ${requirement}`);
+        t.same(await t.redis.zscore(key, player), best, requirement);
         run.inOneCommand();
       }
     },
@@ -43,7 +43,7 @@ export const tasks = {
         await t.redis.del(key);
         await t.redis.zadd(key, scores[0], "Ala", scores[1], "Ola", scores[2], "Jan");
         const run = await t.call("gap", gap, key);
-        run.gives(points, `Of ${scores.join(", ")}, the best two are ${points} points apart.`);
+        run.gives(points, `The best two of ${scores.join(", ")} are ${points} apart.`);
         run.asksRedis().receivesAtMost(4);
       }
     },

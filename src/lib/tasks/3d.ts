@@ -9,8 +9,8 @@ export const tasks = {
       ["apple", -1, "2"],
     ] as const;
     for (const [article, n, sum] of steps) {
-      const run = await t.call("put", put, key, article, n);
-      t.same(await t.redis.hget(key, article), sum, `${run.call} should leave ${sum} of it.`);
+      await t.call("put", put, key, article, n);
+      t.same(await t.redis.hget(key, article), sum, `There should be ${sum} of it now.`);
     }
     await t.race(
       {
@@ -51,8 +51,7 @@ export const tasks = {
       ] as const;
       for (const [seat, who, works] of requests) {
         const run = await t.call("book", book, key, seat, who);
-        const state = works ? "is free" : "is taken";
-        run.gives(works, `${run.call}: the seat ${state}, so the call should give ${works}.`);
+        run.gives(works, `The seat is ${works ? "free" : "taken"}: give ${works}.`);
       }
       t.same(await t.redis.hgetall(key), { A1: "Ala", B2: "Jan" }, "Who was first has the seat.");
       await t.race(

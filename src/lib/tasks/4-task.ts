@@ -15,10 +15,14 @@ export const tasks = {
           for (const [end, receivers] of Object.entries(ends)) {
             const reached = await t.redis.publish(`${root}:${end}`, "x");
             const requirement = `${receivers ? "" : "not "}match the channel ...:${end}`;
-            t.same(reached, receivers, `${String(value)} should ${requirement}.`);
+            t.same(reached, receivers, `The pattern ${String(value)} should ${requirement}.`);
           }
           const others = await t.redis.publish(`${t.key("other")}:web:error`, "x");
-          t.same(others, 0, `${String(value)} should not match the errors of another log.`);
+          t.same(
+            others,
+            0,
+            `The pattern ${String(value)} should not match the errors of another log.`,
+          );
           await listener.punsubscribe(String(value));
         }
       } finally {

@@ -14,7 +14,10 @@ export const tasks = {
         [null, 6],
         [null, null],
       ];
-      (await t.call("resultsOf", resultsOf, good)).gives(["OK", 6, null], "The results alone.");
+      (await t.call("resultsOf", resultsOf, good)).gives(
+        ["OK", 6, null],
+        "The call should give the results alone.",
+      );
       (await t.call("resultsOf", resultsOf, [])).gives([], "No replies, no results.");
       const error = new Error("ERR no integer");
       const thrown = await t.fails("resultsOf", resultsOf, [
@@ -48,7 +51,7 @@ export const tasks = {
         before,
         rival: async (other: Redis) => (await other.mget(from, to)).map(Number),
         after: (_: unknown, [a = 0, b = 0]: number[]) =>
-          t.same(a + b, 120, "it saw a wrong sum, for the amount was in neither or in both."),
+          t.same(a + b, 120, "it saw the amount missing, or twice: the sum was wrong."),
       };
       await t.race(race, "transfer", transfer, from, to, 30);
     },

@@ -38,7 +38,7 @@ export const tasks = {
     async (t, quote: (...price: string[]) => unknown) => {
       for (const price of [["12.50"], [], ["0"]]) {
         const run = await t.call("quote", quote, ...price);
-        run.gives([1, price[0] ?? null, "EUR"], `${run.call} should give three elements.`);
+        run.gives([1, price[0] ?? null, "EUR"], "All three elements should come through.");
         run.uses(["EVAL", "EVALSHA"]);
       }
     },

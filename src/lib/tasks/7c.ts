@@ -15,7 +15,9 @@ export const tasks = {
     ] as const;
     for (const [order, total] of orders) {
       const run = await t.call("cost", cost, JSON.stringify(order));
-      run.gives(total, `This order costs ${total}.`).uses(["EVAL", "EVALSHA"]);
+      run
+        .gives(total, "The call should give the cost of the whole order.")
+        .uses(["EVAL", "EVALSHA"]);
       const sent = run.sent[0]?.args.some((arg) => arg.toString() === JSON.stringify(order));
       t.that(sent === true, "Right result, but the script did not get the order.");
     }
@@ -26,7 +28,7 @@ export const tasks = {
       const key = t.key("note");
       const add = async (tag: string, count: number) => {
         const run = await t.call("addTag", addTag, key, tag);
-        run.gives(count, `${run.call} should give the number of tags, ${count}.`);
+        run.gives(count, "The call should give the number of tags.");
       };
       const stored = async () => JSON.parse((await t.redis.get(key)) ?? "null") as unknown;
       await t.redis.set(key, JSON.stringify({ title: "Lua" }));

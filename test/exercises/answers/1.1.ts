@@ -21,16 +21,16 @@ export const answers: AnswerTable = {
     wrong: [
       [
         async (name) => (await lines()).filter((line) => line.includes(name)).length,
-        "There are 0 connections of exactly that name.",
+        "Only connections of exactly this name should count.",
       ],
       [() => 1, "nothing was sent to Redis"],
       [
         async (name) => (await lines()).filter((line) => line.includes(` name=${name} `)),
-        "There is 1 connection",
+        "Only connections of exactly this name should count.",
       ],
       [
         async (name) => (await lines()).some((line) => line.includes(name)),
-        "There is 1 connection",
+        "Only connections of exactly this name should count.",
       ],
     ],
   },

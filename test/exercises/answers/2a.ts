@@ -17,7 +17,7 @@ export const answers: AnswerTable = {
         async (key) => (await redis.rpop(key)) ?? "nothing",
         "An element that comes while the call waits should be taken.",
       ],
-      [async (key) => (await reader.brpop(key, 0))?.[1], "did not end within 1 seconds"],
+      [async (key) => (await reader.brpop(key, 0))?.[1], "did not end within 1.5 seconds"],
     ],
   },
   "2a/2": {

@@ -29,8 +29,14 @@ export const answers: AnswerTable = {
       },
     ],
     wrong: [
-      [async (mine, theirs) => (await redis.sdiff(theirs, mine)).toSorted(), "Ala's friends: Jan"],
-      [async (mine, theirs) => (await redis.sdiff(mine, theirs)).toSorted(), "Ala's friends: Jan"],
+      [
+        async (mine, theirs) => (await redis.sdiff(theirs, mine)).toSorted(),
+        "not mine, without me (mine: Jan;",
+      ],
+      [
+        async (mine, theirs) => (await redis.sdiff(mine, theirs)).toSorted(),
+        "not mine, without me (mine: Jan;",
+      ],
       [() => ["Ewa", "Piotr"], "nothing was sent to Redis"],
     ],
   },

@@ -39,8 +39,14 @@ export const answers: AnswerTable = {
       (key, minute) => redis.zrangebyscore(key, "-inf", minute),
     ],
     wrong: [
-      [(key, minute) => redis.zrange(key, "-inf", `(${minute}`, "BYSCORE"), "4 alarms are due"],
-      [(key, minute) => redis.zrange(key, "0", String(minute), "BYSCORE"), "4 alarms are due"],
+      [
+        (key, minute) => redis.zrange(key, "-inf", `(${minute}`, "BYSCORE"),
+        "The alarms due at minute 480 or before, earliest first.",
+      ],
+      [
+        (key, minute) => redis.zrange(key, "0", String(minute), "BYSCORE"),
+        "The alarms due at minute 480 or before, earliest first.",
+      ],
       [() => ["eve", "run", "bread", "school"], "nothing was sent to Redis"],
       [
         async (key, minute) => {

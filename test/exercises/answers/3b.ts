@@ -73,7 +73,7 @@ export const answers: AnswerTable = {
           const [, first, , second] = await redis.zrange(key, 0, "1", "WITHSCORES");
           return Number(first) - Number(second);
         },
-        "the best two are 15 points apart",
+        "The best two of 310, 295, 120 are 15 apart.",
       ],
       [() => 15, "nothing was sent to Redis"],
       [
@@ -86,7 +86,7 @@ export const answers: AnswerTable = {
       [
         async (key) =>
           Number(await redis.zscore(key, "Ala")) - Number(await redis.zscore(key, "Ola")),
-        "Of 5, 100, 20, the best two are 80 points apart.",
+        "The best two of 5, 100, 20 are 80 apart.",
       ],
     ],
   },

@@ -7,7 +7,7 @@ export const answers: AnswerTable = {
       (key, article, n) => redis.hincrbyfloat(key, article, n),
     ],
     wrong: [
-      [(key, article, n) => redis.hset(key, article, n), "should leave 2 of it"],
+      [(key, article, n) => redis.hset(key, article, n), "There should be 2 of it now."],
       [
         async (key, article, n) => {
           const before = Number(await redis.hget(key, article));
@@ -15,7 +15,10 @@ export const answers: AnswerTable = {
         },
         "Another client came between HGET and HSET: what it put in, or yours, is lost.",
       ],
-      [(key, article, n) => redis.hincrby(key, article, Math.abs(n)), "should leave 2 of it"],
+      [
+        (key, article, n) => redis.hincrby(key, article, Math.abs(n)),
+        "There should be 2 of it now.",
+      ],
       [
         async (key, article, n) => {
           void redis.hincrby(key, article, n);
@@ -65,7 +68,7 @@ export const answers: AnswerTable = {
           await redis.hset(key, seat, who);
           return true;
         },
-        "the seat is taken, so the call should give false",
+        "The seat is taken: give false.",
       ],
       [
         async (key, seat, who) => {
@@ -75,7 +78,7 @@ export const answers: AnswerTable = {
         },
         "Another client came between HEXISTS and HSET: both were told that they have the seat.",
       ],
-      [(key, seat, who) => redis.hsetnx(key, seat, who), "so the call should give true"],
+      [(key, seat, who) => redis.hsetnx(key, seat, who), "The seat is free: give true."],
       [
         async (key, seat, who) => {
           await redis.hsetnx(key, seat, who);

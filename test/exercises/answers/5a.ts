@@ -16,12 +16,12 @@ export const answers: AnswerTable = {
       [(_, id) => id, "The first entry after 0-0 is 1-0."],
       [
         async (key, id) => (await redis.xrange(key, `(${id}`, "+", "COUNT", 1))[0]?.[0] ?? null,
-        "Entry 3-0 came while the call should wait, and should be given.",
+        "The call should wait: entry 3-0 came meanwhile, and should be given.",
       ],
       [
         async (key, id) =>
           (await reader.xread("COUNT", 1, "BLOCK", 0, "STREAMS", key, id))?.[0]?.[1][0]?.[0],
-        "did not end within 1 seconds",
+        "did not end within 1.5 seconds",
       ],
       [
         async (key, id) =>

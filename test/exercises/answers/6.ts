@@ -17,7 +17,7 @@ export const answers: AnswerTable = {
       },
     ],
     wrong: [
-      [(replies) => replies ?? [], "The results alone."],
+      [(replies) => replies ?? [], "The call should give the results alone."],
       [
         (replies) => (replies ?? []).map(([, result]) => result),
         "should throw an error, but gave [ 'OK', undefined ]",
@@ -59,14 +59,14 @@ export const answers: AnswerTable = {
           await redis.decrby(from, amount),
           await redis.incrby(to, amount),
         ],
-        "Another client came between DECRBY and INCRBY: it saw a wrong sum",
+        "Another client came between DECRBY and INCRBY: it saw the amount missing, or twice: the sum was wrong.",
       ],
       [
         async (from, to, amount) => {
           const pairs = await redis.pipeline().decrby(from, amount).incrby(to, amount).exec();
           return (pairs ?? []).map(([, value]) => value);
         },
-        "Another client came between DECRBY and INCRBY: it saw a wrong sum",
+        "Another client came between DECRBY and INCRBY: it saw the amount missing, or twice: the sum was wrong.",
       ],
       [async (from, _, amount) => [await redis.decrby(from, amount)], "30 should go from one"],
       [

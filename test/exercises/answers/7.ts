@@ -46,9 +46,18 @@ export const answers: AnswerTable = {
         ),
     ],
     wrong: [
-      [(...price) => redis.eval("return {true, ARGV[1], 'EUR'}", 0, ...price), "three elements"],
-      [(...price) => redis.eval("return {true, ARGV[1] or '', 'EUR'}", 0, ...price), "three"],
-      [() => redis.eval("return {true, false, 'EUR'}", 0), "should give three elements"],
+      [
+        (...price) => redis.eval("return {true, ARGV[1], 'EUR'}", 0, ...price),
+        "All three elements should come through.",
+      ],
+      [
+        (...price) => redis.eval("return {true, ARGV[1] or '', 'EUR'}", 0, ...price),
+        "All three elements should come through.",
+      ],
+      [
+        () => redis.eval("return {true, false, 'EUR'}", 0),
+        "All three elements should come through.",
+      ],
       [(...price) => [1, price[0] ?? null, "EUR"], "nothing was sent to Redis"],
     ],
   },

@@ -7,7 +7,7 @@ export const answers: AnswerTable = {
       (words) => redis.eval("return table.concat(KEYS, '-')", words.length, ...words),
     ],
     wrong: [
-      [(words) => redis.eval("return ARGV[1]", 0, ...words), "3 words, joined by dashes."],
+      [(words) => redis.eval("return ARGV[1]", 0, ...words), "as one text, joined by dashes"],
       [(words) => redis.eval("return ARGV[1]", 0, words.join("-")), "the script did not join"],
       [(words) => words.join("-"), "nothing was sent to Redis"],
       [
@@ -23,11 +23,14 @@ export const answers: AnswerTable = {
         redis.eval("local k = #KEYS return {k, #ARGV}", keys.length, ...keys.concat(args)),
     ],
     wrong: [
-      [(keys, args) => redis.eval("return {#KEYS, #ARGV}", 0, ...keys, ...args), "1 keys and 2"],
+      [
+        (keys, args) => redis.eval("return {#KEYS, #ARGV}", 0, ...keys, ...args),
+        "count the keys first, then the arguments",
+      ],
       [
         (keys, args) =>
           redis.eval("return {#KEYS, #ARGV}", keys.length + args.length, ...keys, ...args),
-        "1 keys and 2 arguments.",
+        "count the keys first, then the arguments",
       ],
       [(keys, args) => [keys.length, args.length], "nothing was sent to Redis"],
       [
@@ -58,7 +61,7 @@ export const answers: AnswerTable = {
             0,
             ...numbers,
           ),
-        "The largest of 9, 10, 2 is the number 10.",
+        "compared as a number",
       ],
       [
         (numbers) =>
@@ -67,7 +70,7 @@ export const answers: AnswerTable = {
             0,
             ...numbers,
           ),
-        "The largest of -5, -3 is the number -3.",
+        "call:     largest([ -5, -3 ])",
       ],
       [(numbers) => Math.max(...numbers), "nothing was sent to Redis"],
       [

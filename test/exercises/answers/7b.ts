@@ -10,7 +10,10 @@ export const answers: AnswerTable = {
       (n) => redis.eval(loop("i = 1, tonumber(ARGV[1])", "result[#result + 1] = i ^ 2"), 0, n),
     ],
     wrong: [
-      [(n) => redis.eval(loop("i = 0, ARGV[1] - 1", "result[i] = i * i"), 0, n), "10 numbers"],
+      [
+        (n) => redis.eval(loop("i = 0, ARGV[1] - 1", "result[i] = i * i"), 0, n),
+        "The squares of 1 to 10 should come back.",
+      ],
       [(n) => redis.eval(loop("i = 1, 10", "result[i] = i * i"), 0, n), "The squares of 1 to 3"],
       [(n) => Array.from({ length: n }, (_, i) => (i + 1) ** 2), "nothing was sent to Redis"],
       [
@@ -47,7 +50,7 @@ export const answers: AnswerTable = {
             0,
             ...numbers,
           ),
-        "Of 2, 1, 3, 4, 6, 3 are even.",
+        "All even numbers should come back",
       ],
       [
         (numbers) =>
@@ -56,11 +59,11 @@ export const answers: AnswerTable = {
             0,
             ...numbers,
           ),
-        "3 are even",
+        "All even numbers should come back, as numbers",
       ],
       [
         (numbers) => redis.eval("return ARGV", 0, ...numbers.filter((n) => n % 2 === 0)),
-        "3 are even",
+        "All even numbers should come back, as numbers",
       ],
       [(numbers) => numbers.filter((n) => n % 2 === 0), "nothing was sent to Redis"],
     ],
@@ -85,11 +88,11 @@ export const answers: AnswerTable = {
             (await redis.eval(script, 0, name, age)) as [string, unknown][],
           );
         },
-        "An object with name and age, which is a number.",
+        "the age, which is a number",
       ],
       [
         (name, age) => redis.eval("return {name = ARGV[1], age = tonumber(ARGV[2])}", 0, name, age),
-        "An object with name and age",
+        "the name and the age",
       ],
       [(name, age) => ({ name, age }), "nothing was sent to Redis"],
       [
@@ -97,7 +100,7 @@ export const answers: AnswerTable = {
           const script = "return {{'name', 'Ala'}, {'age', 24}}";
           return Object.fromEntries((await redis.eval(script, 0)) as [string, unknown][]);
         },
-        "An object with name and age",
+        "the name and the age",
       ],
     ],
   },
