@@ -5,7 +5,7 @@ import { alsoClose } from "./connections.js";
 import { redisUrl } from "./redis-url.js";
 import { readZip, type ZipEntry } from "./read-zip.js";
 
-/** What goes into each kind of job, and what comes out; the worker's contract in plain types. */
+/** What goes into each kind of job of the lab's worker, and what comes out. */
 export interface JobTypes {
   multiply: { payload: { a: number; b: number }; result: number };
   divide: { payload: { a: number; b: number }; result: number };
@@ -29,11 +29,6 @@ export interface Thumbnail {
   bytes: number;
 }
 
-export interface JobHandle<N extends keyof JobTypes = keyof JobTypes> {
-  readonly id: string;
-  readonly name: N;
-}
-
 export interface JobProgress {
   readonly done: number;
   readonly total: number;
@@ -52,9 +47,7 @@ export interface JobStatus {
 const CLEAR_MS = 10_000;
 
 let opened: JobClient | undefined;
-const enqueued = new Map<string, JobHandle>();
-/** What ends the call-backs of jobs that are watched. */
-const watched = new Map<string, () => void>();
+const given = new Set<string>();
 
 /** The contract is loaded only when jobs are wanted: with BullMQ it takes half a second. */
 const contract = () => import("redis-lab-jobs");
@@ -72,47 +65,16 @@ async function client(): Promise<JobClient> {
   return opened;
 }
 
-/** The background jobs of the lab's worker, which `npm start` runs beside the notebooks. */
+/** What the background jobs of the lab's worker need, apart from BullMQ: files, and tidying up. */
 export const jobs = {
-  /**
-   * Puts a job into its queue.
-   *
-   * @param onProgress called with each progress that the worker tells, until the result was awaited
-   * @throws {InvalidPayloadError} when the worker could do nothing with it
-   */
-  enqueue: <N extends keyof JobTypes>(
-    name: N,
-    payload: JobTypes[N]["payload"],
-    onProgress?: (progress: JobProgress) => void,
-  ) =>
-    readable(async (): Promise<JobHandle<N>> => {
-      const open = await client();
-      const job = { id: randomUUID(), name };
-      // Before the job is in the queue: a worker may tell its first progress at once.
-      if (onProgress) watched.set(job.id, await open.onProgress(job, onProgress));
-      await open.enqueue(name, payload as never, { id: job.id });
-      enqueued.set(job.id, job);
-      return job;
-    }),
+  /** A random id for a job, which `jobs.clear` deletes. */
+  newId: (): string => {
+    const id = randomUUID();
+    given.add(id);
+    return id;
+  },
 
-  /**
-   * Waits for the result of a job.
-   *
-   * @param limitMs milliseconds
-   * @throws {JobFailedError} with the worker's reason
-   * @throws {TimeoutError} when the time is up; the job goes on
-   */
-  result: <N extends keyof JobTypes>(job: JobHandle<N>, limitMs: number) =>
-    readable(async (): Promise<JobTypes[N]["result"]> => {
-      try {
-        return await (await client()).awaitResult(job, limitMs);
-      } finally {
-        watched.get(job.id)?.();
-        watched.delete(job.id);
-      }
-    }),
-
-  /** How a job is doing; undefined for an id that is not known. */
+  /** How a job is doing, as the lab's upload page tells it; undefined for an id that is not known. */
   status: (id: string) =>
     readable(async (): Promise<JobStatus | undefined> => (await client()).status(id)),
 
@@ -133,29 +95,39 @@ export const jobs = {
   },
 
   /**
-   * Deletes the jobs of this notebook, with their zips. One at work is waited for.
+   * Deletes the jobs under the ids of `jobs.newId`, with their zips. One at work is waited for.
    *
-   * @returns how many
+   * @returns how many there were
    */
   clear: () =>
     readable(async (): Promise<number> => {
-      const { archiveOf, jobSettings, removeMedia } = await contract();
-      const all = [...enqueued.values()];
-      const open = await client();
-      for (const job of all) {
-        const state = (await open.status(job.id))?.task_status;
-        const isAtWork = state === "STARTED" || state === "PROGRESS";
-        if (isAtWork) await open.awaitResult(job, CLEAR_MS).catch(() => {});
-        await open.remove(job);
-        await removeMedia(jobSettings().mediaRoot, archiveOf(job.id));
-        enqueued.delete(job.id);
-      }
-      return all.length;
+      const ids = [...given];
+      given.clear();
+      const found = await Promise.all(ids.map(forget));
+      return found.filter(Boolean).length;
     }),
 };
 
+async function forget(id: string): Promise<boolean> {
+  const { archiveOf, jobSettings, QUEUE_NAMES, queueOf, removeMedia } = await contract();
+  const open = await client();
+  let isKnown = false;
+  for (const name of QUEUE_NAMES) {
+    const job = await open.queue(name).getJob(id);
+    if (job === undefined) continue;
+    isKnown = true;
+    if (await job.isActive()) {
+      const handle = { id, name: queueOf("multiply") === name ? "multiply" : "make-thumbnails" };
+      await open.awaitResult(handle as never, CLEAR_MS).catch(() => {});
+    }
+    await job.remove();
+  }
+  await removeMedia(jobSettings().mediaRoot, archiveOf(id));
+  return isKnown;
+}
+
 /** A notebook shows an error of the jobs as one line, as it does those of the lib. */
-export async function readable<T>(work: () => Promise<T>): Promise<T> {
+async function readable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -32,11 +32,12 @@ export async function withOpen<T>(
   try {
     return await block();
   } finally {
-    for (const one of all.toReversed()) await end(one);
+    for (const one of all.toReversed()) await close(one);
   }
 }
 
-async function end(one: Open): Promise<void> {
+/** Closes one in good order, but not for ever. */
+export async function close(one: Open): Promise<void> {
   if (one.close === undefined) {
     if (one.disconnect === undefined || one.status === "end") return;
     const ended = once(one as never, "end");

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { open, readFile } from "node:fs/promises";
+import { open, readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { Redis } from "ioredis";
@@ -23,15 +23,24 @@ export class LabServer {
     private readonly extra: readonly string[],
   ) {}
 
+  /** What its folder holds before it starts, by the files' names. */
+  async #write(files: Readonly<Record<string, string>>): Promise<void> {
+    for (const [name, text] of Object.entries(files)) await writeFile(join(this.path, name), text);
+  }
+
   /** @throws {ServerFailedError} with what the server said */
   static async start(
     program: string,
     settings: Readonly<Record<string, string>>,
-    { extra = [], port }: { extra?: readonly string[]; port?: number } = {},
+    {
+      extra = [],
+      files = {},
+    }: { extra?: readonly string[]; files?: Readonly<Record<string, string>> } = {},
   ): Promise<LabServer> {
     const folder = await GuardedFolder.make();
-    const server = new LabServer(program, port ?? (await freePort()), settings, folder, extra);
+    const server = new LabServer(program, await freePort(), settings, folder, extra);
     try {
+      await server.#write(files);
       await server.start();
     } catch (error) {
       await server.stop();

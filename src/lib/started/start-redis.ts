@@ -29,14 +29,21 @@ export async function startRedis(name: string, options: StartOptions = {}): Prom
   });
 }
 
-/** Ends what has that name, then starts it anew. */
+/**
+ * Ends what has that name, then starts it anew.
+ *
+ * @param mayStay tells whether what runs already will do
+ */
 export async function startNamed<T extends { stop(): Promise<void> }>(
   name: string,
   start: () => Promise<T>,
+  mayStay: (running: T) => boolean = () => false,
 ): Promise<T> {
-  const before = running.get(name);
+  const before = running.get(name) as Promise<T> | undefined;
   const next = (async () => {
-    await (await before?.catch(() => undefined))?.stop();
+    const known = await before?.catch(() => undefined);
+    if (known !== undefined && mayStay(known)) return known;
+    await known?.stop();
     return start();
   })();
   running.set(name, next);
