@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { OWNER_VARIABLE } from "./left-processes.js";
 import { settlesWithin } from "./time-limit.js";
 
 /** How a process ended: exactly one of the two is set, unless it could not be started at all. */
@@ -26,7 +27,11 @@ export interface GuardOptions {
 /** A folder that is guarded since before it was made. */
 export interface GuardedFolder {
   readonly path: string;
+  /** To be put into the environment of what starts: by it all that a program starts is found. */
+  readonly owner: Readonly<Record<string, string>>;
   readonly guard: ChildProcess | undefined;
+  /** Ends the guard, when the folder is gone and nothing of the owner runs. */
+  release(): Promise<void>;
 }
 
 /**
@@ -37,28 +42,54 @@ export interface GuardedFolder {
  */
 export function guardedFolder(prefix: string): GuardedFolder {
   const path = join(tmpdir(), `${prefix}-${randomUUID().slice(0, 8)}`);
-  const guard = startGuard(path);
+  const owner = randomUUID();
+  const guard = startGuard(path, `${OWNER_VARIABLE}=${owner}`);
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    guard?.stdin?.end("\ndone\n");
+    guard?.stdin?.end("done\n");
     throw error;
   }
-  return { path, guard };
+  const release = () => released(guard);
+  return { path, owner: { [OWNER_VARIABLE]: owner }, guard, release };
 }
 
-/** Ten lines of shell, since a Node process for each child would cost 40 MB. */
+/**
+ * Twenty lines of shell, since a Node process for each child would cost 40 MB. Hears `pid N` when the
+ * child has started, `gone` when it has ended, `done` when there is nothing left to guard. When its
+ * input ends without that, it ends the child's group and whatever carries the owner in its environment,
+ * however far it has got, and then removes the folder.
+ */
 const GUARD = `
 trap '' HUP INT QUIT TERM
-read -r pid
-read -r word
-[ "$word" = done ] && exit
-if [ -n "$pid" ]; then
-  kill -TERM "-$pid"
+pid=
+while read -r word number; do
+  case $word in
+    pid) pid=$number ;;
+    gone) pid= ;;
+    done) exit ;;
+  esac
+done
+owned() {
+  [ -z "$2" ] || grep -lsF -- "$2" /proc/[0-9]*/environ | sed 's#/proc/##; s#/environ##'
+}
+alive() {
+  { [ -n "$pid" ] && kill -0 "-$pid"; } || [ -n "$(owned "$@")" ]
+}
+end_all() {
+  signal=$1
+  shift
+  [ -n "$pid" ] && kill "-$signal" "-$pid"
+  for one in $(owned "$@"); do kill "-$signal" "$one"; done
+}
+for signal in TERM KILL; do
   tries=0
-  while kill -0 "-$pid" && [ "$tries" -lt 20 ]; do sleep 0.1; tries=$((tries + 1)); done
-  kill -KILL "-$pid"
-fi
+  while alive "$@" && [ "$tries" -lt 20 ]; do
+    end_all "$signal" "$@"
+    sleep 0.1
+    tries=$((tries + 1))
+  done
+done
 [ -n "$1" ] && rm -rf -- "$1"
 `;
 
@@ -75,6 +106,7 @@ export class GuardedProcess {
   private constructor(
     readonly child: ChildProcess,
     guard: ChildProcess | undefined,
+    private readonly isOwnGuard: boolean,
   ) {
     this.#guard = guard;
     this.exited = new Promise((resolve) => {
@@ -82,7 +114,9 @@ export class GuardedProcess {
         this.#exit = exit;
         // What the process started in its group goes with it.
         this.signal("SIGKILL");
-        this.#guard?.stdin?.end("done\n");
+        // The guard of a folder is needed until that is gone, too.
+        if (isOwnGuard) this.#guard?.stdin?.end("done\n");
+        else this.#guard?.stdin?.write("gone\n");
         resolve(exit);
       };
       child.once("error", (error) => {
@@ -106,8 +140,8 @@ export class GuardedProcess {
       stdio: options.stdio ?? ["ignore", "pipe", "pipe"],
       detached: process.platform !== "win32",
     });
-    guard?.stdin?.write(`${child.pid ?? ""}\n`);
-    return new GuardedProcess(child, guard);
+    guard?.stdin?.write(`pid ${child.pid ?? ""}\n`);
+    return new GuardedProcess(child, guard, typeof folder === "string");
   }
 
   /** How the process ended, or undefined while it runs. */
@@ -146,9 +180,7 @@ export class GuardedProcess {
       }
     }
     const exit = await this.exited;
-    const guard = this.#guard;
-    const guardRuns = guard?.pid !== undefined && guard.exitCode === null;
-    if (guardRuns && guard.signalCode === null) await once(guard, "exit");
+    if (this.isOwnGuard) await released(this.#guard);
     return { exit, needed };
   }
 }
@@ -164,9 +196,16 @@ function spawnOrFail(command: string, args: readonly string[], options: SpawnOpt
   }
 }
 
-function startGuard(folder: string): ChildProcess | undefined {
+/** Tells a guard that there is nothing left to guard, and waits for its end. */
+async function released(guard: ChildProcess | undefined): Promise<void> {
+  if (guard?.pid === undefined || guard.exitCode !== null || guard.signalCode !== null) return;
+  guard.stdin?.end("done\n");
+  await once(guard, "exit");
+}
+
+function startGuard(folder: string, owner = ""): ChildProcess | undefined {
   if (process.platform === "win32") return undefined;
-  const guard = spawn("/bin/sh", ["-c", GUARD, "guard", folder], {
+  const guard = spawn("/bin/sh", ["-c", GUARD, "guard", folder, owner], {
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
   });

@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RawOutput } from "../link.js";
 
+/** Set by who starts the kernel and removes the folder, however the kernel ends. */
+const FOLDER_VARIABLE = "TYPESCRIPT_KERNEL_FOLDER";
+
 /**
  * Puts named pipes in place of file descriptors 1 and 2, so that what is written to them directly,
  * by native code or by child processes, can be shown, too.
@@ -15,7 +18,9 @@ import type { RawOutput } from "../link.js";
  */
 export function captureRawOutput(withoutOtherThreads: (work: () => void) => void): RawOutput {
   if (process.platform === "win32") return uncaptured(withoutOtherThreads);
-  const folder = mkdtempSync(join(tmpdir(), "typescript-kernel-"));
+  const folder = mkdtempSync(join(process.env[FOLDER_VARIABLE] ?? tmpdir(), "typescript-kernel-"));
+  // It is the kernel's, not the cells' and what they start.
+  delete process.env[FOLDER_VARIABLE];
   try {
     const paths = [join(folder, "1"), join(folder, "2")];
     const { status } = spawnSync("mkfifo", paths, { stdio: "ignore" });

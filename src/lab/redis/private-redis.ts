@@ -61,6 +61,7 @@ async function startOn(port: number, program: string, startMs: number) {
       server.signal("SIGKILL");
       await server.stop();
       await removeFolder(folder);
+      await guarded.release();
     })());
   const deadline = performance.now() + startMs;
   const ended = server.exited.then(() => false);

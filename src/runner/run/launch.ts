@@ -13,6 +13,8 @@ export interface KernelLaunch {
   readonly interruptMode: "signal" | "message";
   /** Set for a kernel that is known to take unix sockets: see `socketAddress`. */
   readonly ipcSeparator?: string;
+  /** The variable that tells it a folder for its files: one of its own would outlive a kill. */
+  readonly folderVariable?: string;
   /** In lower case, as its kernelspec tells. */
   readonly language?: string;
 }
@@ -48,6 +50,7 @@ export function bundledTypescript(options: readonly string[] = []): KernelLaunch
     env: {},
     interruptMode: "message",
     ipcSeparator: "-",
+    folderVariable: "TYPESCRIPT_KERNEL_FOLDER",
     language: "typescript",
   };
 }

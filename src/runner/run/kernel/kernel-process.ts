@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import {
   ipcConnection,
@@ -6,7 +5,12 @@ import {
   writeConnectionFile,
   type ConnectionInfo,
 } from "jupyter-wire/connection-info";
-import { guardedFolder, GuardedProcess, type Exit } from "guarded-processes/guarded-process";
+import {
+  guardedFolder,
+  GuardedProcess,
+  type Exit,
+  type GuardedFolder,
+} from "guarded-processes/guarded-process";
 import { endLeftProcesses, OWNER_VARIABLE } from "guarded-processes/left-processes";
 import { removeFolder } from "guarded-processes/temporary-folder";
 import type { KernelLaunch } from "../launch.js";
@@ -24,8 +28,7 @@ export class KernelProcess {
 
   private constructor(
     readonly info: ConnectionInfo,
-    private readonly folder: string,
-    private readonly owner: string,
+    private readonly folder: GuardedFolder,
     private readonly process: GuardedProcess,
   ) {
     for (const stream of [process.child.stdout, process.child.stderr]) {
@@ -48,18 +51,18 @@ export class KernelProcess {
       info = ipc ?? (await tcpConnection(launch.name));
       await writeConnectionFile(file, info);
     } catch (error) {
-      // Then the guard removes the folder.
-      folder.guard?.stdin?.end();
+      await removeFolder(path);
+      await folder.release();
       throw error;
     }
     const [program = "", ...args] = launch.argv(file);
-    const owner = randomUUID();
+    const ownFolder = launch.folderVariable === undefined ? {} : { [launch.folderVariable]: path };
     const process = GuardedProcess.start(program, args, {
       cwd,
-      env: { ...env, ...launch.env, [OWNER_VARIABLE]: owner },
+      env: { ...env, ...launch.env, ...folder.owner, ...ownFolder },
       folder,
     });
-    return new KernelProcess(info, path, owner, process);
+    return new KernelProcess(info, folder, process);
   }
 
   /** What the process wrote to its own stdout and stderr. */
@@ -85,8 +88,9 @@ export class KernelProcess {
    */
   async stop(quietMs: number): Promise<Shutdown> {
     const { needed } = await this.process.stop({ quiet: quietMs, term: 1000 });
-    const leftProcesses = await endLeftProcesses(this.owner);
-    await removeFolder(this.folder);
+    const leftProcesses = await endLeftProcesses(this.folder.owner[OWNER_VARIABLE] ?? "");
+    await removeFolder(this.folder.path);
+    await this.folder.release();
     const open = OPEN.exec(this.#log)?.[1]?.split("; ");
     return { leaked: needed !== undefined, leftProcesses, ...(open ? { open } : {}) };
   }
