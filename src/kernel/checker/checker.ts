@@ -5,6 +5,7 @@ import { completeCell, noCompletion, withLiterals, wordAt, type Completion } fro
 import { cellDiagnostics, type Diagnostic, type RawDiagnostic } from "./diagnostics.js";
 import type { Document } from "./document.js";
 import { inspectCell, NOT_FOUND, type Inspection } from "./inspect.js";
+import { localErrors } from "./local-errors.js";
 import { readCell, readUnfinished, type Cell } from "./read-cell.js";
 import { withEmptyText } from "./literals.js";
 import { Scope } from "./scope.js";
@@ -40,6 +41,7 @@ const SPECIFIERS_LIMIT = 200;
  * here throws for what goes wrong with that process: cells then go unchecked, and `state` says so.
  */
 export class Checker {
+  readonly #cwd: string;
   readonly #host: TypeHost;
   readonly #limits: { readonly first: number; readonly later: number };
   readonly #scope = new Scope();
@@ -57,7 +59,8 @@ export class Checker {
     program,
   }: CheckerOptions) {
     this.#limits = { first: firstCheckMs, later: checkMs };
-    this.#host = new TypeHost(existsSync(cwd) ? realpathSync(cwd) : cwd, strict, program);
+    this.#cwd = existsSync(cwd) ? realpathSync(cwd) : cwd;
+    this.#host = new TypeHost(this.#cwd, strict, program);
     this.#ask((project) => project.ask("getSemanticDiagnostics")).catch(() => {});
   }
 
@@ -156,6 +159,9 @@ export class Checker {
     }
     if (diagnostics.some(isMissingModule)) return diagnostics;
     this.#keep(cell.specifiers);
+    if (diagnostics.every(({ severity }) => severity === "warning")) {
+      diagnostics = [...diagnostics, ...(await localErrors(project, cell.specifiers, this.#cwd))];
+    }
     if (this.#cache.size >= CACHE_SIZE) this.#cache.clear();
     this.#cache.set(key, diagnostics);
     return diagnostics;

@@ -1,4 +1,4 @@
-import type { Document } from "./document.js";
+import { Document } from "./document.js";
 import { OLD_NAME } from "./write-document.js";
 
 /** What the type checker has to say about one place in a cell. */
@@ -14,6 +14,8 @@ export interface Diagnostic {
   /** The message, and indented below it what explains it. */
   readonly message: string;
   readonly severity: "error" | "warning";
+  /** Set where it is about a file that the cell imports, directly or not. */
+  readonly file?: { readonly path: string; readonly source: string };
 }
 
 /** A diagnostic as the type checker's process gives it; offsets are UTF-16 units in the document. */
@@ -72,6 +74,19 @@ function chain(messages: readonly RawDiagnostic[] = [], indent = "  "): string[]
     indent + text,
     ...chain(messageChain, `${indent}  `),
   ]);
+}
+
+/** The errors of a local file. */
+export function fileDiagnostics(
+  path: string,
+  source: string,
+  raw: readonly RawDiagnostic[],
+): Diagnostic[] {
+  const whole = new Document();
+  whole.addCell(source, 0, source.length);
+  return cellDiagnostics(source, whole, raw)
+    .filter(({ severity }) => severity === "error")
+    .map((diagnostic) => ({ ...diagnostic, file: { path, source } }));
 }
 
 function isAboutJsxTypes({ code, text }: RawDiagnostic): boolean {

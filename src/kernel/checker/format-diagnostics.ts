@@ -25,10 +25,11 @@ export function formatDiagnostics(
   const [red, yellow, cyan, grey] = colour
     ? [paint(31), paint(33), paint(36), paint(90)]
     : [plain, plain, plain, plain];
-  const lines = code.split(/\r\n|[\r\n]/);
-  const where = cellNumber === undefined ? "Cell" : `Cell ${cellNumber}`;
+  const cell = cellNumber === undefined ? "Cell" : `Cell ${cellNumber}`;
   const one = (diagnostic: Diagnostic) => {
-    const { line, column, severity, message } = diagnostic;
+    const { line, column, severity, message, file } = diagnostic;
+    const lines = (file?.source ?? code).split(/\r\n|[\r\n]/);
+    const where = file?.path ?? cell;
     const mark = severity === "error" ? red : yellow;
     const first = Math.max(1, line - AROUND);
     const last = Math.min(lines.length, line + AROUND);

@@ -1,3 +1,4 @@
+import type { RawDiagnostic } from "./diagnostics.js";
 import { globalDeclarations } from "./globals.js";
 import { LocalFiles } from "./local-files.js";
 import type { NameInReach } from "./names-in-reach.js";
@@ -29,6 +30,7 @@ export class TypeProject {
   readonly #configs: readonly string[];
   readonly #local = new LocalFiles();
   #changed: string[] = [];
+  readonly #ofFiles = new Map<string, Promise<readonly RawDiagnostic[]>>();
   #isStale = false;
   #isJsx = false;
   #imports = "";
@@ -125,7 +127,10 @@ export class TypeProject {
     this.#changed = [];
     this.#isStale = false;
     this.#imports = imports;
-    if (isEdited || isLookedFor) await this.#followFiles();
+    if (isEdited || isLookedFor) {
+      this.#ofFiles.clear();
+      await this.#followFiles();
+    }
     return isLookedFor;
   }
 
@@ -141,6 +146,28 @@ export class TypeProject {
       },
       ANSWER_LIMIT_MS,
     );
+  }
+
+  /** What is wrong with a local file; it is asked for once, until any of them is edited. */
+  diagnosticsOf(file: string): Promise<readonly RawDiagnostic[]> {
+    const known = this.#ofFiles.get(file);
+    if (known) return known;
+    const asked = this.#askOf(file);
+    this.#ofFiles.set(file, asked);
+    return asked;
+  }
+
+  async #askOf(file: string): Promise<readonly RawDiagnostic[]> {
+    try {
+      for (const method of ["getSyntacticDiagnostics", "getSemanticDiagnostics"]) {
+        const found = await this.ask<readonly RawDiagnostic[] | null>(method, { file });
+        if (found?.length) return found;
+      }
+    } catch (error) {
+      // It is not among the files that types lead to.
+      if (!this.alive) throw error;
+    }
+    return [];
   }
 
   /** The global names, as long as the imports stay the same. */

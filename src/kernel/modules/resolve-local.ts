@@ -3,6 +3,7 @@ import { createRequire, isBuiltin } from "node:module";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectSettings } from "./tsconfig.js";
+import { workspaceSource } from "./workspace-packages.js";
 
 const ENDINGS = [".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx", ".json"];
 
@@ -16,8 +17,8 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The file that a specifier means if it is the user's own: relative, absolute, a file URL, one of
- * `paths` in the nearest tsconfig, or one of `imports` in the nearest package.json. Endings may be
- * missing or those of the compiled file.
+ * `paths` in the nearest tsconfig, one of `imports` in the nearest package.json, or a source of a
+ * workspace's package. Endings may be missing or those of the compiled file.
  *
  * @param parent the importing file
  * @returns undefined for packages and built-ins, and when there is no such file
@@ -32,7 +33,7 @@ export function resolveLocal(specifier: string, parent: string): string | undefi
     // `paths` may lead to declarations only, which have nothing to run.
     if (found !== undefined && !/\.d\.[cm]?ts$/.test(found)) return found;
   }
-  return undefined;
+  return workspaceSource(specifier, parent);
 }
 
 /** What the nearest package.json says under `imports`, if it is TypeScript: Node loads the rest. */

@@ -85,7 +85,8 @@ function lines(error: Error, causes: number, fallback?: Frame): string[] {
   const rest = frames.length - MAX_FRAMES;
   if (rest > 0) shown.push("", `... and ${rest} more frames`);
   if (causes === 0) return shown;
-  if (error.cause !== undefined) {
+  // That of a compiler tells the same once more.
+  if (error.cause !== undefined && !(error instanceof CompileError)) {
     shown.push("", bold("Caused by:"), ...describeCause(error.cause, causes - 1));
   }
   const { errors } = error as { readonly errors?: unknown };

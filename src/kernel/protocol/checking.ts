@@ -69,7 +69,7 @@ export class Checking {
       const ename = "KeyboardInterrupt";
       return { ename, evalue: "", traceback: [red(ename)] };
     }
-    const meant = raw.filter(({ line }) => isMeant(line));
+    const meant = raw.filter(({ line, file }) => (file ? !this.#isJavaScript : isMeant(line)));
     if (meant.length === 0) return undefined;
     const { explainDiagnostics } = await import("./explain-diagnostics.js");
     const found = explainDiagnostics(code, meant, { cwd: this.#cwd, unrun: this.unrun });
@@ -156,7 +156,10 @@ async function annotated(code: string): Promise<((line: number) => boolean) | un
 }
 
 function typeError(found: readonly Diagnostic[], text: readonly string[]): CellError {
-  const told = found.slice(0, TOLD).map(({ code, message }) => `TS${code}: ${message}`);
+  const told = found.slice(0, TOLD).map(({ code, message, file }) => {
+    const where = file ? `${file.path}: ` : "";
+    return `${where}TS${code}: ${message}`;
+  });
   const rest = found.length - told.length;
   const more = rest > 0 ? [`... and ${rest} more`] : [];
   const ename = "TypeScriptError";

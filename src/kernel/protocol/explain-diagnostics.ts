@@ -47,8 +47,8 @@ export function explainDiagnostics(
   return explained;
 }
 
-function missingName({ code, message }: Diagnostic): string | undefined {
-  if (!NO_NAME.has(code)) return undefined;
+function missingName({ code, message, file }: Diagnostic): string | undefined {
+  if (!NO_NAME.has(code) || file) return undefined;
   return /'([^']+)'/.exec(message)?.[1];
 }
 

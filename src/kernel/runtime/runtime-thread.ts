@@ -26,6 +26,7 @@ import { preload } from "./preload.js";
 import { runCell } from "./run-cell.js";
 import { kernelRuns } from "./kernel-code.js";
 import { tslabModule } from "./tslab-module.js";
+import { runTypeScriptInWorkers } from "./typescript-workers.js";
 import { ownUncaughtErrors } from "./uncaught.js";
 
 /** The process's main thread: it runs the cells. */
@@ -49,6 +50,7 @@ const importer = new Importer(process.cwd(), virtual);
 installCellGlobals(outbox, evaluator, importer, shared);
 input.install();
 installLastValue();
+runTypeScriptInWorkers();
 const exit = endWith(protocolThread, outbox, shared);
 
 protocolThread.on("message", (message: ToRuntime) => {

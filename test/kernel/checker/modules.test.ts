@@ -136,9 +136,9 @@ describe("imports", () => {
 
   test("what the kernel gives has types: modules of its own, prompt, confirm", async () => {
     const { run } = start({});
-    expect(await run("prompt('x')?.length; confirm('x').valueOf(); alert('x'); prompt(5)")).toEqual([
-      "error 2345 1:65",
-    ]);
+    expect(await run("prompt('x')?.length; confirm('x').valueOf(); alert('x'); prompt(5)")).toEqual(
+      ["error 2345 1:65"],
+    );
     expect(
       await run(
         'import { display, clearOutput } from "typescript-kernel"; (await display(1)).update(2); clearOutput(1)',
