@@ -94,6 +94,10 @@ export type ToProtocol =
   | { readonly type: "raw-output"; readonly outputs: RawOutput }
   | { readonly type: "comm-done" }
   | { readonly type: "signal" }
+  /** The runtime stands still for a process; these are the others that cells have started. */
+  | { readonly type: "blocked"; readonly others: readonly number[] }
+  | { readonly type: "unblocked" }
+  | { readonly type: "end-children"; readonly pids: readonly number[] }
   | { readonly type: "comm-info"; readonly id: number; readonly comms: Record<string, unknown> }
   | {
       readonly type: "input";
@@ -117,6 +121,8 @@ export const SHARED = {
   protocolWaits: 4,
   /** 1 once the protocol thread may open files: see `raw-output.ts`. */
   protocolMayGo: 5,
+  /** The last interrupt that the user has asked for. */
+  interruptAsked: 6,
 } as const;
 
 /** The longest line that `prompt` can get, in bytes. */

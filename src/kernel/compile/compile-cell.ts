@@ -114,7 +114,7 @@ function rewriteExpressions(program: Node, text: MagicString): void {
 
 /**
  * Says before each `await` of the top level where it stands: an error that a package makes later, in
- * a callback, has no frame of the cell.
+ * a callback, has no frame of the cell; and behind it what is awaited, which may be a process.
  */
 function tellAwaits(program: Node, code: string, text: MagicString): void {
   walk(program, (node) => {
@@ -122,8 +122,8 @@ function tellAwaits(program: Node, code: string, text: MagicString): void {
     if (node.type !== "AwaitExpression") return;
     const { line, column = 1 } = placeOf(code, node.start);
     const awaited = node["argument"] as Node;
-    text.appendRight(awaited.start, `(${KERNEL}.at(${line},${column}),`);
-    text.prependLeft(awaited.end, ")");
+    text.appendRight(awaited.start, `(${KERNEL}.at(${line},${column}),${KERNEL}.awaits(`);
+    text.prependLeft(awaited.end, "))");
   });
 }
 

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SHARED, type ToRuntime } from "../link.js";
+import type { ChildProcesses } from "./child-processes.js";
 import type { Inputs } from "./inputs.js";
 import type { RuntimeSession } from "./runtime-session.js";
 
@@ -35,16 +36,19 @@ export class Interrupts {
     private readonly post: (message: ToRuntime) => void,
     private readonly inputs: Inputs,
     private readonly runtime: RuntimeSession,
+    private readonly children: ChildProcesses,
   ) {}
 
   /** Resolves when the runtime has taken notice, and its cell had the time to end. */
   async interrupt(): Promise<void> {
     const sequence = ++this.#sequence;
+    Atomics.store(this.shared, SHARED.interruptAsked, sequence);
     this.post({ type: "interrupt", sequence });
     this.inputs.refuse();
     const isSeen = () => Atomics.load(this.shared, SHARED.interruptSeen) >= sequence;
     let terminateAt = Date.now() + PATIENCE_MS;
     while (!isSeen()) {
+      this.children.endBlocking();
       await sleep(5);
       if (Date.now() < terminateAt || isSeen()) continue;
       this.runtime.call(`$kernel$.terminate(${sequence})`);
@@ -52,11 +56,14 @@ export class Interrupts {
       this.post({ type: "interrupt", sequence });
       terminateAt = Date.now() + AGAIN_MS;
     }
+    // Its code did not go on to say so.
+    this.children.blocked = undefined;
     await sleep(GRACE_MS);
   }
 
   /** Terminates whatever the runtime runs, if it is not the kernel's own code. */
   terminate(): void {
+    this.children.endBlocking();
     this.runtime.call("$kernel$.terminate(Infinity)");
   }
 

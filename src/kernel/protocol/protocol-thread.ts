@@ -7,6 +7,7 @@ import { KernelChannels } from "jupyter-wire/kernel-channels";
 import { SHARED, type ToProtocol, type ToRuntime } from "../link.js";
 import { warmUp } from "../compile/compile-cell.js";
 import { Checking } from "./checking.js";
+import { ChildProcesses } from "./child-processes.js";
 import { Control } from "./control.js";
 import { Executor } from "./executor.js";
 import { HistoryFile, historyPath } from "./history-file.js";
@@ -44,8 +45,9 @@ const channels = new KernelChannels(info, {
 const replies = new Replies(channels);
 const checking = new Checking(data);
 const inputs = new Inputs(replies, data);
+const children = new ChildProcesses();
 const runtime = new RuntimeSession();
-const interrupts = new Interrupts(data.shared, post, inputs, runtime);
+const interrupts = new Interrupts(data.shared, post, inputs, runtime, children);
 const lateText = new LateText(data.shared, runtime);
 const raw = new RawReader(replies);
 const history = new History(data.keepsHistory ? new HistoryFile(historyPath()) : undefined);
@@ -74,6 +76,15 @@ port.on("message", (message: ToProtocol) => {
       break;
     case "input":
       inputs.ask(message.parent, message.prompt, message.password);
+      break;
+    case "blocked":
+      children.blocked = new Set(message.others);
+      break;
+    case "unblocked":
+      children.blocked = undefined;
+      break;
+    case "end-children":
+      children.end(message.pids);
       break;
     case "signal":
       void control.stop();

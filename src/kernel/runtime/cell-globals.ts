@@ -41,6 +41,11 @@ export function installCellGlobals(
       const cell = owningCell();
       if (cell) cell.awaiting = [line, column];
     },
+    awaits<T>(value: T): T {
+      const cell = owningCell();
+      if (cell?.running === true) cell.awaited = value;
+      return value;
+    },
     live<T>(value: T): T {
       if (owningCell()?.stopped === true) throw new KeyboardInterrupt();
       return value;

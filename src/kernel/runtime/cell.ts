@@ -21,6 +21,8 @@ export class Cell {
   uncaught: { readonly error: unknown } | undefined;
   /** Line and column, in the JavaScript without types, of the latest `await` of the top level. */
   awaiting: readonly [line: number, column: number] | undefined;
+  /** What the top level awaits, or awaited last. */
+  awaited: unknown;
   /** Rejects when the user stops the cell. */
   readonly stop: Promise<never>;
   #reject: (error: KeyboardInterrupt) => void = () => {};
@@ -43,8 +45,16 @@ export class Cell {
   /** Ends the wait for the cell. Its code goes no further than the next `await`. */
   interrupt(): void {
     this.stopped = true;
+    for (const listener of listeners) listener(this);
     this.#reject(new KeyboardInterrupt());
   }
+}
+
+const listeners: ((cell: Cell) => void)[] = [];
+
+/** Calls back when the user stops a cell. */
+export function onInterrupt(listener: (cell: Cell) => void): void {
+  listeners.push(listener);
 }
 
 const storage = new AsyncLocalStorage<Cell>();

@@ -39,6 +39,7 @@ export async function runCell(
       if (!isPublished && !cell.silent) outbox.publish("error", { ...error }, cell);
     }
     cell.running = false;
+    cell.awaited = undefined;
     outbox.flush();
     outbox.send({
       type: "done",

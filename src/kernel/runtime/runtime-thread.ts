@@ -11,7 +11,8 @@ import { hideContext } from "../output/hide-context.js";
 import { installStackTraces } from "../output/stack.js";
 import { captureStreams } from "../output/streams.js";
 import { installCellGlobals } from "./cell-globals.js";
-import { runningCell } from "./cell.js";
+import { onInterrupt, runningCell } from "./cell.js";
+import { Children } from "./children.js";
 import { Comms } from "./comms.js";
 import { Evaluator } from "./evaluator.js";
 import { ownEventListeners } from "./event-listeners.js";
@@ -37,6 +38,9 @@ hideContext();
 installStackTraces();
 ownUncaughtErrors(outbox);
 ownEventListeners();
+const children = new Children(outbox, shared);
+children.watch();
+onInterrupt((cell) => children.endAwaited(cell));
 showFunctionsAsWritten();
 
 const evaluator = new Evaluator();
@@ -68,6 +72,8 @@ function receive(message: ToRuntime): void {
       void preload(message, importer);
       break;
     case "interrupt":
+      // It may have been sent twice, and be seen elsewhere.
+      if (message.sequence <= Atomics.load(shared, SHARED.interruptSeen)) break;
       Atomics.store(shared, SHARED.interruptSeen, message.sequence);
       runningCell()?.interrupt();
       break;
