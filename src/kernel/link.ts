@@ -67,6 +67,8 @@ export type ToRuntime =
   | CommEvent
   | { readonly type: "interrupt"; readonly sequence: number }
   | { readonly type: "comm-info"; readonly id: number; readonly target: string | undefined }
+  /** The answer to an input that was asked for later; undefined when it was refused. */
+  | { readonly type: "input-reply"; readonly text: string | undefined }
   | { readonly type: "watch-signal" }
   | { readonly type: "exit" };
 
@@ -104,6 +106,8 @@ export type ToProtocol =
       readonly parent: Header;
       readonly prompt: string;
       readonly password: boolean;
+      /** Whether the answer is to come as a message: then the runtime does not stand still. */
+      readonly isLater: boolean;
     }
   | { readonly type: "exit"; readonly code: number };
 

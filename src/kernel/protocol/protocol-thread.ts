@@ -44,7 +44,7 @@ const channels = new KernelChannels(info, {
 });
 const replies = new Replies(channels);
 const checking = new Checking(data);
-const inputs = new Inputs(replies, data);
+const inputs = new Inputs(replies, data, post);
 const children = new ChildProcesses();
 const runtime = new RuntimeSession();
 const interrupts = new Interrupts(data.shared, post, inputs, runtime, children);
@@ -75,7 +75,7 @@ port.on("message", (message: ToProtocol) => {
       questions.commInfo(message.id, message.comms);
       break;
     case "input":
-      inputs.ask(message.parent, message.prompt, message.password);
+      inputs.ask(message.prompt, message.password, message.isLater);
       break;
     case "blocked":
       children.blocked = new Set(message.others);

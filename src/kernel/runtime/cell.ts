@@ -25,7 +25,7 @@ export class Cell {
   awaited: unknown;
   /** Rejects when the user stops the cell. */
   readonly stop: Promise<never>;
-  #reject: (error: KeyboardInterrupt) => void = () => {};
+  #reject: (error: Error) => void = () => {};
 
   constructor(request: CellRun) {
     this.parent = request.parent;
@@ -44,9 +44,14 @@ export class Cell {
 
   /** Ends the wait for the cell. Its code goes no further than the next `await`. */
   interrupt(): void {
-    this.stopped = true;
     for (const listener of listeners) listener(this);
-    this.#reject(new KeyboardInterrupt());
+    this.fail(new KeyboardInterrupt());
+  }
+
+  /** The same, with another reason. */
+  fail(error: Error): void {
+    this.stopped = true;
+    this.#reject(error);
   }
 }
 
@@ -79,6 +84,11 @@ export function runningCell(): Cell | undefined {
 export function inCell<T>(cell: Cell, work: () => T): T {
   latest = cell;
   return storage.run(cell, work);
+}
+
+/** Runs a function in the context of no cell: what it adds as a listener hears in whose it is called. */
+export function inNoCell<T>(work: () => T): T {
+  return storage.exit(work);
 }
 
 /** Runs a call-back in the context of the cell that handed it over. */

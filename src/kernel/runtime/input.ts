@@ -1,6 +1,6 @@
 import { KeyboardInterrupt, NoInputError } from "../errors.js";
 import { SHARED } from "../link.js";
-import { currentCell } from "./cell.js";
+import { currentCell, type Cell } from "./cell.js";
 import type { Outbox } from "./outbox.js";
 
 /** What the protocol thread writes into the shared number instead of a length. */
@@ -8,6 +8,8 @@ const REFUSED = -1;
 
 /** Asks the user, as `prompt` and `confirm` of a browser do: the cell stands still until then. */
 export class Input {
+  #answered: (text: string | undefined) => void = () => {};
+
   constructor(
     private readonly outbox: Outbox,
     private readonly shared: Int32Array,
@@ -48,7 +50,7 @@ export class Input {
     if (cell?.running !== true || !cell.allowStdin) throw new NoInputError();
     this.outbox.flush();
     Atomics.store(this.shared, SHARED.input, 0);
-    this.outbox.send({ type: "input", parent: cell.parent, prompt, password });
+    this.outbox.send({ type: "input", parent: cell.parent, prompt, password, isLater: false });
     Atomics.wait(this.shared, SHARED.input, 0);
     const length = Atomics.load(this.shared, SHARED.input);
     if (length === REFUSED) {
@@ -56,5 +58,23 @@ export class Input {
       throw new KeyboardInterrupt();
     }
     return Buffer.from(this.bytes.slice(0, length - 1)).toString("utf8");
+  }
+
+  /**
+   * Asks for a line, and lets the cell run on meanwhile. What the cell has begun to print on its last
+   * line is the question.
+   *
+   * @returns undefined when the user stops the cell instead
+   */
+  askLater({ parent }: Cell): Promise<string | undefined> {
+    const prompt = this.outbox.takeLine();
+    this.outbox.flush();
+    this.outbox.send({ type: "input", parent, prompt, password: false, isLater: true });
+    return new Promise((resolve) => (this.#answered = resolve));
+  }
+
+  /** The answer to that. */
+  answered(text: string | undefined): void {
+    this.#answered(text);
   }
 }

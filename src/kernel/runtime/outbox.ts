@@ -24,6 +24,11 @@ export class Outbox implements TextSink {
     this.#text.write(name, text);
   }
 
+  /** Takes back what is printed of a line that has no end yet, to ask the user with it. */
+  takeLine(): string {
+    return this.#text.takeLine();
+  }
+
   /** Has what the cell has shown cleared. */
   clear(): void {
     this.publish("clear_output", { wait: false });

@@ -26,6 +26,7 @@ import { captureRawOutput } from "./raw-output.js";
 import { preload } from "./preload.js";
 import { runCell } from "./run-cell.js";
 import { kernelRuns } from "./kernel-code.js";
+import { installStandardInput } from "./standard-input.js";
 import { tslabModule } from "./tslab-module.js";
 import { runTypeScriptInWorkers } from "./typescript-workers.js";
 import { ownUncaughtErrors } from "./uncaught.js";
@@ -55,6 +56,7 @@ installCellGlobals(outbox, evaluator, importer, shared);
 input.install();
 installLastValue();
 runTypeScriptInWorkers();
+const lookAtInput = installStandardInput(input);
 const exit = endWith(protocolThread, outbox, shared);
 
 protocolThread.on("message", (message: ToRuntime) => {
@@ -66,6 +68,7 @@ protocolThread.on("message", (message: ToRuntime) => {
 function receive(message: ToRuntime): void {
   switch (message.type) {
     case "run":
+      lookAtInput();
       void runCell(message, evaluator, outbox);
       break;
     case "preload":
@@ -82,6 +85,9 @@ function receive(message: ToRuntime): void {
       break;
     case "comm-info":
       outbox.send({ type: "comm-info", id: message.id, comms: comms.info(message.target) });
+      break;
+    case "input-reply":
+      input.answered(message.text);
       break;
     case "watch-signal":
       process.on("SIGINT", () => outbox.send({ type: "signal" }));

@@ -34,6 +34,18 @@ export class TextBuffer {
     this.#depth--;
   }
 
+  /** Takes out the end of the text that waits, behind its last new line. */
+  takeLine(): string {
+    if (this.#name !== "stdout" || this.#length === 0) return "";
+    this.#depth++;
+    const text = this.#parts.join("");
+    const end = text.lastIndexOf("\n") + 1;
+    this.#parts = [text.slice(0, end)];
+    this.#length = end;
+    this.#depth--;
+    return text.slice(end);
+  }
+
   #add(name: StreamName, text: string): void {
     const cell = currentCell();
     if (name !== this.#name || cell !== this.#cell) this.flush();
