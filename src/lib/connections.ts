@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
-import { Redis, type RedisOptions } from "ioredis";
-import type { RedisTarget } from "redis-lab-jobs/redis";
+import type { Redis, RedisOptions } from "ioredis";
 import { ConnectionFailedError } from "./errors.js";
+import { LabRedis } from "./lab-redis.js";
 import { redisUrl } from "./redis-url.js";
 import { within } from "./waiting.js";
 
@@ -16,41 +16,10 @@ export interface ConnectOptions {
 
 /** How long opening a connection may take, in milliseconds. */
 const CONNECT_MS = 1000;
+/** How long a connection that waits in a blocking call may take to answer another, in milliseconds. */
+const BLOCKED_MS = 300;
 /** How long a connection may take to say good-bye, in milliseconds. */
 const QUIT_MS = 250;
-
-/**
- * A client that opens itself again when it is used after `closeAll()`: a learner may re-run a cell
- * in the middle of a notebook whose last cell has closed everything.
- */
-export class LabRedis extends Redis {
-  /** What went wrong last on the way to the server. */
-  lastError: Error | undefined;
-
-  constructor(
-    readonly target: RedisTarget,
-    options: Omit<RedisOptions, "replyMapping">,
-  ) {
-    super(options);
-    // Without a listener ioredis prints each failed attempt.
-    this.on("error", (error: Error) => (this.lastError = error));
-  }
-
-  override sendCommand(...args: Parameters<Redis["sendCommand"]>) {
-    // A failure to connect shows at the command itself.
-    if (this.status === "end") this.connect().catch(() => {});
-    const [command] = args;
-    const before = this.condition?.select;
-    const reply = super.sendCommand(...args);
-    if (command.name === "select" && before !== undefined) {
-      // ioredis selects the database it last asked for whenever it reconnects, also one refused.
-      command.promise.catch(() => {
-        if (this.condition !== null) this.condition.select = before;
-      });
-    }
-    return reply;
-  }
-}
 
 const connections = new Map<string, Promise<LabRedis>>();
 const others = new Set<() => Promise<void>>();
@@ -63,7 +32,8 @@ export function alsoClose(close: () => Promise<void>): void {
 /**
  * Opens a named connection, or gives the one of that name that is open already: re-running a cell
  * opens no second one. A call that blocks (BRPOP, XREAD BLOCK) and a subscriber each need a
- * connection of their own, for Redis answers the calls of one connection in turn.
+ * connection of their own, for Redis answers the calls of one connection in turn. One that still
+ * waits in a blocking call, as after an interrupt, is closed and opened anew.
  *
  * @param name any name; default "main"
  * @param options database, URL and protocol count when the connection is first opened
@@ -73,8 +43,21 @@ export function alsoClose(close: () => Promise<void>): void {
  */
 export async function connect(name = "main", options: ConnectOptions = {}): Promise<Redis> {
   const { client, isNew } = await openNamed(name, options);
-  if (!isNew) await client.select(options.db ?? client.options.db ?? 0);
+  if (!isNew) await select(client, options.db ?? client.options.db ?? 0, name);
   return client;
+}
+
+async function select(client: LabRedis, db: number, name: string): Promise<void> {
+  const selected = client.select(db);
+  if (!client.isBlocked) return void (await selected);
+  try {
+    await within(selected, BLOCKED_MS);
+  } catch (error) {
+    if (!client.isBlocked) throw error;
+    await client.drop();
+    await ready(client, name);
+    await client.select(db);
+  }
 }
 
 /** As `connect`, but a connection that is open stays as it is; `settings` go to ioredis. */

@@ -5,6 +5,7 @@ import {
   releaseProtocolThread,
   shared,
 } from "./start-protocol-thread.js";
+import { channel } from "node:diagnostics_channel";
 import { SHARED, type ToRuntime } from "../link.js";
 import { Importer } from "../modules/importer.js";
 import { hideContext } from "../output/hide-context.js";
@@ -42,6 +43,8 @@ ownEventListeners();
 const children = new Children(outbox, shared);
 children.watch();
 onInterrupt((cell) => children.endAwaited(cell));
+// For libraries that can put an end to what was awaited.
+onInterrupt(({ awaited }) => channel("typescript-kernel:interrupt").publish({ awaited }));
 showFunctionsAsWritten();
 
 const evaluator = new Evaluator();

@@ -1,0 +1,76 @@
+import { subscribe } from "node:diagnostics_channel";
+import { Redis, type RedisOptions } from "ioredis";
+import type { RedisTarget } from "redis-lab-jobs/redis";
+
+/**
+ * A client that opens itself again when it is used after `closeAll()`: a learner may re-run a cell
+ * in the middle of a notebook whose last cell has closed everything.
+ */
+export class LabRedis extends Redis {
+  /** What went wrong last on the way to the server. */
+  lastError: Error | undefined;
+  /** The calls that wait for their answers, in turn. */
+  readonly #waiting = new Set<SentCommand>();
+
+  constructor(
+    readonly target: RedisTarget,
+    options: Omit<RedisOptions, "replyMapping">,
+  ) {
+    super(options);
+    // Without a listener ioredis prints each failed attempt.
+    this.on("error", (error: Error) => (this.lastError = error));
+  }
+
+  override sendCommand(...args: Parameters<Redis["sendCommand"]>) {
+    // A failure to connect shows at the command itself.
+    if (this.status === "end") this.connect().catch(() => {});
+    const [command] = args;
+    this.#waiting.add(command);
+    const answered = () => this.#waiting.delete(command);
+    command.promise.then(answered, answered);
+    senders.set(command.promise, this);
+    const before = this.condition?.select;
+    const reply = super.sendCommand(...args);
+    if (command.name === "select" && before !== undefined) {
+      // ioredis selects the database it last asked for whenever it reconnects, also one refused.
+      command.promise.catch(() => {
+        if (this.condition !== null) this.condition.select = before;
+      });
+    }
+    return reply;
+  }
+
+  /** Whether the call whose turn it is waits for what others do. */
+  get isBlocked(): boolean {
+    const [first] = this.#waiting;
+    return first !== undefined && isBlocking(first);
+  }
+
+  /** Closes the socket: what waits for an answer fails. The next use opens it again. */
+  async drop(): Promise<void> {
+    if (this.status === "end") return;
+    const ended = new Promise((resolve) => this.once("end", resolve));
+    this.disconnect();
+    await ended;
+  }
+}
+
+type SentCommand = Parameters<Redis["sendCommand"]>[0];
+
+const BLOCKING = /^(b[lrz]|wait)/i;
+
+function isBlocking({ name, args }: SentCommand): boolean {
+  if (BLOCKING.test(name)) return true;
+  return /^xread/i.test(name) && args.some((one) => /^block$/i.test(String(one)));
+}
+
+/** By the promises of their calls. */
+const senders = new WeakMap<object, LabRedis>();
+
+/** Our kernel tells here that a cell was stopped, with what it awaited. */
+subscribe("typescript-kernel:interrupt", (message) => {
+  const { awaited } = message as { awaited: unknown };
+  const client = typeof awaited === "object" && awaited !== null ? senders.get(awaited) : undefined;
+  // Otherwise all that follows would wait for what nobody waits for any more.
+  if (client?.isBlocked === true) client.drop().catch(() => {});
+});
