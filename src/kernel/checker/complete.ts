@@ -65,11 +65,14 @@ export async function completeCell(
   const entries = await ask(project, document.toDocument(cursor));
   if (entries === undefined) {
     const globals = await project.globals();
-    const names = namesInReach(scope, cell, cursor, globals);
-    const candidates = names.map(({ name, kind }, index) => ({
+    const all = namesInReach(scope, cell, cursor, globals);
+    // Of names like `_Blob`, which @types/node has for itself, only who types one thinks.
+    const isMeant = (name: string) => isName(name) && (word !== "" || !/^_[A-Z]/.test(name));
+    const names = all.filter(({ name }) => isMeant(name));
+    const candidates = names.map(({ name, kind, isGlobal }, index) => ({
       text: name,
       kind,
-      rank: String(index).padStart(6, "0"),
+      rank: isGlobal ? "global" : String(index).padStart(6, "0"),
     }));
     return { ...list(candidates, { typed: word, rest, cursor }), isOpen: true };
   }

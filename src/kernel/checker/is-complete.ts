@@ -35,7 +35,22 @@ function nextIndent(code: string): string {
   const last = lines.at(-1) ?? "";
   const before = scanOpen(lines.slice(0, -1).join("\n")).closers.length;
   const now = scanOpen(code).closers.length;
-  const indent = /^[ \t]*/.exec(last)?.[0] ?? "";
+  const closes = /^\s*[)\]}]/.test(last) && now > 0 && now < before;
+  const indent = indentOf(closes ? openingLine(lines, now) : last);
+  if (closes) return `${indent}  `;
   const goesOn = now === 0 || /[=+\-*/%&|^?:.<(,[{]$|=>$/.test(last);
   return now > before || (goesOn && !last.endsWith(",")) ? `${indent}  ` : indent;
+}
+
+function indentOf(line: string): string {
+  return /^[ \t]*/.exec(line)?.[0] ?? "";
+}
+
+/** The line that opened the innermost bracket that is still open. */
+function openingLine(lines: readonly string[], depth: number): string {
+  const depthUntil = (count: number) => scanOpen(lines.slice(0, count).join("\n")).closers.length;
+  const index = lines.findLastIndex(
+    (_, at) => depthUntil(at) < depth && depthUntil(at + 1) >= depth,
+  );
+  return lines[index] ?? "";
 }

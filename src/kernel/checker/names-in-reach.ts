@@ -1,4 +1,4 @@
-import type { Node } from "oxc-parser";
+import type { Node, ParamPattern } from "oxc-parser";
 
 import type { Cell } from "./read-cell.js";
 import type { Scope, Version } from "./scope.js";
@@ -7,6 +7,8 @@ import { isNode, patternNames } from "./syntax.js";
 export interface NameInReach {
   readonly name: string;
   readonly kind: string;
+  /** A global or a word of the language: there are many, and they stand in the order of the alphabet. */
+  readonly isGlobal?: boolean;
 }
 
 const KEYWORDS = (
@@ -25,15 +27,15 @@ export function namesInReach(
   globals: readonly NameInReach[],
 ): NameInReach[] {
   const found = new Map<string, NameInReach>();
-  const add = (name: string, kind: string) => {
-    if (!found.has(name)) found.set(name, { name, kind });
+  const add = (name: string, kind: string, isGlobal = false) => {
+    if (!found.has(name)) found.set(name, { name, kind, isGlobal });
   };
   for (const name of cell.body.flatMap((node) => innerNames(node, cursor))) add(name, "variable");
   for (const name of cell.own.keys()) add(name, kindOf(name, cell.code));
   for (const version of scope.visible())
     if (!version.name.includes(" ")) add(version.name, kindOfVersion(version));
-  for (const { name, kind } of globals) add(name, kind);
-  for (const word of KEYWORDS) add(word, "keyword");
+  for (const { name, kind } of globals) add(name, kind, true);
+  for (const word of KEYWORDS) add(word, "keyword", true);
   return [...found.values()];
 }
 
@@ -54,10 +56,9 @@ function namesOf(node: Node): string[] {
   switch (node.type) {
     case "FunctionDeclaration":
     case "FunctionExpression":
+      return [...parameterNames(node.params), "arguments"];
     case "ArrowFunctionExpression":
-      return node.params.flatMap((parameter) =>
-        patternNames(parameter.type === "TSParameterProperty" ? parameter.parameter : parameter),
-      );
+      return parameterNames(node.params);
     case "CatchClause":
       return node.param ? patternNames(node.param) : [];
     case "ForStatement":
@@ -72,6 +73,12 @@ function namesOf(node: Node): string[] {
     default:
       return [];
   }
+}
+
+function parameterNames(parameters: readonly ParamPattern[]): string[] {
+  return parameters.flatMap((parameter) =>
+    patternNames(parameter.type === "TSParameterProperty" ? parameter.parameter : parameter),
+  );
 }
 
 function declared(node: Node): string[] {

@@ -182,7 +182,11 @@ export class TypeProject {
     const names = await this.ask<readonly SymbolAnswer[] | null>("getExportsOfModule", {
       symbol: found.id,
     });
-    return (names ?? []).map(({ name, flags }) => ({ name, kind: kindOfSymbol({ flags }) }));
+    // A name that begins with two underscores is told with a third.
+    return (names ?? []).map(({ name, flags }) => ({
+      name: name.replace(/^___/, "__"),
+      kind: kindOfSymbol({ flags }),
+    }));
   }
 
   async #followFiles(): Promise<void> {
