@@ -73,6 +73,7 @@ export async function runCommand(
     // As many kernels as cores can start at a time; the one beyond `jobs` waits for its turn.
     ahead: options.jobs <= availableParallelism() ? 1 : 0,
     startKernel,
+    closeness: { ignoreMime: options.ignoreMime, floatTolerance: options.floatTolerance },
     env: host.env,
     signal: host.signal,
     openSlot: host.openSlot,

@@ -21,7 +21,7 @@ export interface Round {
 export async function judgeRound(
   notebook: Notebook,
   { runs, failed, first }: Round,
-  options: Pick<RoundOptions, "update" | "compare" | "allowErrors">,
+  options: Pick<RoundOptions, "update" | "compare" | "closeness">,
 ): Promise<{ failures: Failure[]; cells: CellResult[] }> {
   const cells: CellResult[] = [];
   const failures: Failure[] = [];
@@ -40,7 +40,7 @@ export async function judgeRound(
     const compares = !hasFailed && isCompared(cell, options.compare !== false);
     const difference =
       late.length === 0 && compares && stored !== undefined
-        ? await compareOutputs(stored, outputs, masksFor(cell, notebook))
+        ? await compareOutputs(stored, outputs, masksFor(cell, notebook), options.closeness)
         : undefined;
     const found = late.length > 0 ? late : judgeOutputs(cell, outputs, difference);
     failures.push(...found);

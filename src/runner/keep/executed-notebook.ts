@@ -1,4 +1,5 @@
 import type { RunResult } from "../run/run-events.js";
+import { shownState } from "./widget-state.js";
 import { storedForm } from "./stored-form.js";
 import { VERDICTS, type Failure } from "../judge/verdicts.js";
 
@@ -15,6 +16,7 @@ interface StoredCell {
 export function executedText(result: RunResult): string {
   const json = JSON.parse(result.notebook.text) as {
     cells: StoredCell[];
+    metadata?: Record<string, unknown>;
     nbformat_minor?: number;
   };
   // Older formats know no id.
@@ -26,6 +28,8 @@ export function executedText(result: RunResult): string {
     stored.outputs = ran ? outputs.map((output) => storedForm(output, position + 1)) : [];
     stored.execution_count = ran ? position + 1 : null;
   }
+  const widgets = shownState(JSON.stringify(json.cells), undefined, result.widgetState);
+  if (widgets !== undefined) json.metadata = { ...json.metadata, widgets };
   const cells = json.cells.flatMap((cell, index) => {
     const failures = result.failures.filter(({ cellIndex }) => cellIndex === index);
     return [...failures.map((failure, count) => note(failure, `${index}-${count}`, withId)), cell];

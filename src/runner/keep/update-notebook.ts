@@ -4,6 +4,7 @@ import { cellPlaces, memberAt, membersAt, type Place } from "../read/json-places
 import type { Notebook } from "../read/notebook.js";
 import type { Output } from "../read/output.js";
 import { unchangedCells } from "./merge-edits.js";
+import { shownState, WIDGET_STATE } from "./widget-state.js";
 import { storedForm } from "./stored-form.js";
 
 /** A notebook's text with new outputs in it. */
@@ -11,6 +12,12 @@ export interface UpdatedText {
   readonly text: string;
   /** Cells whose outputs are not in it, since they were edited meanwhile: indexes when they ran. */
   readonly edited: readonly number[];
+}
+
+export interface Current {
+  /** Default: the file as it was read. */
+  readonly text?: string;
+  readonly widgetState?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A piece of text to stand in place of another. */
@@ -23,13 +30,13 @@ interface Edit extends Place {
  * bytes, unless another kernel gave those in another form. Code cells are counted from 1, times of execution are dropped; of all else each byte stays.
  *
  * @param outputs those of each of `notebook.cells`
- * @param text the file as it is now; default: as it was read. Cells that were edited since stay as
- *   they are.
+ * @param current the file as it is now, where cells that were edited since stay as they are, and the
+ *   state of the widgets that the outputs show
  */
 export async function updatedText(
   notebook: Notebook,
   outputs: readonly (readonly Output[])[],
-  text: string = notebook.text,
+  { text = notebook.text, widgetState }: Current = {},
 ): Promise<UpdatedText> {
   const now = await unchangedCells(notebook.text, text);
   const places = cellPlaces(text);
@@ -55,7 +62,9 @@ export async function updatedText(
     set("execution_count", position + 1);
     edits.push(...withoutExecution(text, place));
   }
-  return { text: applied(text, edits), edited };
+  const whole = applied(text, edits);
+  const cameWidgets = edits.some((edit) => edit.text.includes("widget-view+json"));
+  return { text: cameWidgets ? withWidgets(whole, widgetState, style) : whole, edited };
 }
 
 /** Whether outputs differ from the stored ones at most where masks and pictures let them. */
@@ -77,6 +86,19 @@ function withoutPng(output: Output): Output {
   return { ...output, data: { ...output.data, "image/png": "" } };
 }
 
+/** Puts the state of the widgets into the notebook's metadata. */
+function withWidgets(text: string, widgetState: Current["widgetState"], style: Style): string {
+  const json = JSON.parse(text) as {
+    cells: { outputs?: unknown }[];
+    metadata?: { widgets?: Record<string, object> };
+  };
+  const outputs = JSON.stringify(json.cells.map((cell) => cell.outputs));
+  const state = shownState(outputs, json.metadata?.widgets?.[WIDGET_STATE], widgetState);
+  const metadata = memberAt(text, text.indexOf("{"), "metadata");
+  if (state === undefined || metadata === undefined) return text;
+  return applied(text, [setMember(text, metadata.value, "widgets", state, style)]);
+}
+
 interface Style {
   /** Undefined: all stands in one line. */
   readonly indent: string | undefined;
@@ -93,10 +115,11 @@ function setMember(text: string, cell: Place, name: string, value: unknown, styl
     JSON.stringify(value, undefined, style.indent).replaceAll("\n", style.lineEnd + margin);
   const found = memberAt(text, cell.start, name);
   if (found !== undefined) return { ...found.value, text: written(marginAt(text, found.start)) };
-  // As the first member of the cell, which has at least its type.
+  // As the first member.
   const [first] = membersAt(text, cell.start);
   const margin = marginAt(text, first?.start ?? cell.start);
   const between = style.indent === undefined ? " " : style.lineEnd + margin;
+  if (first === undefined) return { ...cell, text: `{"${name}": ${written("")}}` };
   const at = first?.start ?? cell.start + 1;
   return { start: at, end: at, text: `"${name}": ${written(margin)},${between}` };
 }

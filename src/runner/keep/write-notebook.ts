@@ -22,10 +22,13 @@ export interface Update {
 /**
  * Writes new outputs into a notebook's file, unless all are as they were. Edits that were saved since
  * the file was read stay: outputs go only into cells that were not edited.
+ *
+ * @param widgetState of the widgets that they show, as nbformat stores it
  */
 export async function updateNotebook(
   notebook: Notebook,
   outputs: readonly (readonly Output[])[],
+  widgetState?: Readonly<Record<string, unknown>>,
 ): Promise<Update> {
   let written = false;
   try {
@@ -34,7 +37,7 @@ export async function updateNotebook(
     let onDisk = await savedText(file);
     let base = onDisk;
     for (let edits = 0; edits < MOST_EDITS; edits++) {
-      const { text, edited } = await updatedText(notebook, outputs, base);
+      const { text, edited } = await updatedText(notebook, outputs, { text: base, widgetState });
       if (text !== onDisk) {
         const replaced = await replaceFile(file, onDisk, text);
         if (replaced.kind === "changed") {

@@ -1,5 +1,6 @@
 import type { CodeCell } from "../read/notebook.js";
 import { OutputFold, type Displays, type OutputMessage } from "./fold-outputs.js";
+import type { Widgets } from "./widgets.js";
 import type { Kernel, KernelEnd } from "./kernel/kernel.js";
 import { settlesWithin } from "guarded-processes/time-limit";
 
@@ -30,14 +31,16 @@ const PROBE_MS = 5000;
  *
  * @param limit aborts when the cell, or the notebook, has run too long
  * @param displays what earlier cells of the kernel have displayed
+ * @param widgets those that they have made
  */
 export async function executeCell(
   kernel: Kernel,
   cell: Pick<CodeCell, "source">,
   limit: AbortSignal,
   displays?: Displays,
+  widgets?: Widgets,
 ): Promise<CellRun> {
-  const fold = new OutputFold(displays);
+  const fold = new OutputFold(displays, widgets);
   const lostBefore = kernel.lostMessages;
   // Not disposed when done, so that output of callbacks still finds its cell.
   const future = kernel.connection.requestExecute(

@@ -6,17 +6,19 @@ import { asShown } from "./terminal-text.js";
 export interface OutputMessage {
   readonly header: { readonly msg_type: string };
   readonly content: unknown;
+  readonly parent_header?: { readonly msg_id?: string };
+  readonly buffers?: readonly (ArrayBuffer | ArrayBufferView)[];
+}
+
+/** What takes the outputs of a request in place of its cell: see `Widgets`. */
+interface Takers {
+  takerOf(request: string | undefined): OutputFold | undefined;
+  apply(message: OutputMessage): void;
 }
 
 interface Entry {
   output: Output;
   readonly displayId?: string;
-}
-
-/** A message between a widget and its front end: no output, so it is kept apart. */
-export interface CommMessage {
-  readonly type: "comm_open" | "comm_msg" | "comm_close";
-  readonly content: Readonly<Record<string, unknown>>;
 }
 
 /** What the cells of one kernel have displayed under an id: an update reaches all of it. */
@@ -48,10 +50,15 @@ export class Displays {
 export class OutputFold {
   #entries: Entry[] = [];
   #clearBeforeNext = false;
-  readonly comms: CommMessage[] = [];
 
-  /** @param displays shared by all cells of a kernel */
-  constructor(private readonly displays = new Displays()) {}
+  /**
+   * @param displays shared by all cells of a kernel
+   * @param widgets those of the kernel, some of which take outputs
+   */
+  constructor(
+    private readonly displays = new Displays(),
+    private readonly widgets?: Takers,
+  ) {}
 
   get outputs(): Output[] {
     return this.#entries.map(({ output }) =>
@@ -63,6 +70,15 @@ export class OutputFold {
   apply(message: OutputMessage): void {
     const content = message.content as Record<string, unknown>;
     const type = message.header.msg_type;
+    if (type.startsWith("comm_")) {
+      this.widgets?.apply(message);
+      return;
+    }
+    const taker = this.widgets?.takerOf(message.parent_header?.msg_id);
+    if (taker !== undefined) {
+      taker.apply(message);
+      return;
+    }
     switch (type) {
       case "stream":
         this.#stream(content["name"] === "stderr" ? "stderr" : "stdout", String(content["text"]));
@@ -90,11 +106,15 @@ export class OutputFold {
         if (content["wait"] === true) this.#clearBeforeNext = true;
         else this.#clear();
         break;
-      case "comm_open":
-      case "comm_msg":
-      case "comm_close":
-        this.comms.push({ type, content });
-        break;
+    }
+  }
+
+  /** Takes these outputs in place of all that it holds: an Output widget's own code may set them. */
+  replaceAll(outputs: readonly unknown[]): void {
+    this.#clear();
+    for (const output of outputs) {
+      const { output_type: type, ...content } = output as Record<string, unknown>;
+      this.apply({ header: { msg_type: String(type) }, content });
     }
   }
 

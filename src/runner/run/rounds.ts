@@ -3,6 +3,7 @@ import type { CellResult } from "./cell-result.js";
 import { endsNotebook, isSkipped, patienceFor } from "../read/cell-tags.js";
 import { executeCell, type CellRun } from "./execute-cell.js";
 import { Displays } from "./fold-outputs.js";
+import type { Closeness } from "../judge/compare/compare-outputs.js";
 import { judgeCell, type Limits } from "../judge/judge.js";
 import { judgeRound } from "../judge/judge-round.js";
 import type { Kernel, KernelEnd } from "./kernel/kernel.js";
@@ -11,6 +12,8 @@ import type { CodeCell, Notebook } from "../read/notebook.js";
 import type { Output } from "../read/output.js";
 import { TimeLimit } from "guarded-processes/time-limit";
 import type { Failure } from "../judge/verdicts.js";
+import { tellOutputs } from "./tell-outputs.js";
+import { Widgets } from "./widgets.js";
 import { isExit } from "./is-exit.js";
 import { settlesWithin } from "guarded-processes/time-limit";
 
@@ -22,6 +25,8 @@ export interface RoundOptions extends Limits {
   readonly update: boolean;
   /** Whether outputs are compared at all. Default: they are. */
   readonly compare?: boolean;
+  /** What of outputs is compared, and how closely. Default: all, and exactly. */
+  readonly closeness?: Closeness;
   /** Whether cells may fail: then all run, and their errors are outputs. Default: they may not. */
   readonly allowErrors?: boolean;
   /** Whether the cells after one that failed, or ran too long, run all the same. Default: no. */
@@ -72,6 +77,7 @@ export class Rounds {
   /** Positions of cells that ended otherwise than they should. */
   #failed = new Set<number>();
   readonly #displays = new Displays();
+  readonly #widgets: Widgets;
   readonly #options: RoundOptions;
   #deadline = new AbortController().signal;
 
@@ -80,12 +86,18 @@ export class Rounds {
     private readonly kernel: Kernel,
     options: RoundOptions,
   ) {
+    this.#widgets = new Widgets(tellOutputs(kernel), this.#displays);
     const { cellTimeoutSeconds = options.cellTimeoutSeconds, allowErrors } = notebook;
     this.#options = {
       ...options,
       cellTimeoutSeconds,
       allowErrors: allowErrors || options.allowErrors === true,
     };
+  }
+
+  /** The state of the widgets that the cells have made, as nbformat stores it. */
+  get widgetState(): Record<string, unknown> | undefined {
+    return this.#widgets.stored;
   }
 
   async all(): Promise<void> {
@@ -153,7 +165,7 @@ export class Rounds {
     try {
       for (;;) {
         const started = performance.now();
-        const run = await executeCell(this.kernel, cell, signal, this.#displays);
+        const run = await executeCell(this.kernel, cell, signal, this.#displays, this.#widgets);
         const milliseconds = performance.now() - started;
         if (run.end.kind !== "aborted" || Date.now() >= giveUp) return { ...run, milliseconds };
         await sleep(20);

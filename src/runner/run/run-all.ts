@@ -127,7 +127,7 @@ async function runOne(
   if (signal.aborted) return undefined;
   const update =
     options.update && run.failures.length === 0
-      ? await updateNotebook(notebook, run.outputs)
+      ? await updateNotebook(notebook, run.outputs, run.widgetState)
       : { written: false, failures: [] };
   const milliseconds = run.startMilliseconds + cellsMilliseconds;
   const failures = [...run.failures, ...update.failures];

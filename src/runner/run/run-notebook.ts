@@ -33,6 +33,8 @@ export interface NotebookRun {
   readonly outputs: readonly (readonly Output[])[];
   /** Each code cell in the last round that ran. */
   readonly cells: readonly CellResult[];
+  /** The state of its widgets, as nbformat stores it; undefined without any. */
+  readonly widgetState?: Readonly<Record<string, unknown>> | undefined;
   readonly kernelLog: string;
   /** How long the kernel took to be ready. */
   readonly startMilliseconds: number;
@@ -86,7 +88,8 @@ export async function runNotebook(
     const { failures, outputs, cells } = run;
     // A callback may have failed after the last cell, when its output could reach no cell.
     if (failures.length === 0) failures.push(...judgeUnhandled(kernel.log));
-    return { failures, outputs, cells, kernelLog: kernel.log, startMilliseconds };
+    const { widgetState } = run;
+    return { failures, outputs, cells, widgetState, kernelLog: kernel.log, startMilliseconds };
   } finally {
     signal.removeEventListener("abort", kill);
   }

@@ -1,9 +1,19 @@
+import { isDeepStrictEqual } from "node:util";
 import { SlowMaskError } from "../../errors.js";
 import type { DisplayOutput, Output } from "../../read/output.js";
 import { describeOutputs } from "./describe-outputs.js";
 import { applyMasks, BUILT_IN_MASKS, VOLATILE_MASKS, type Mask } from "./masks.js";
+import { equalWithin } from "./float-tolerance.js";
 import { inOneForm } from "./one-form.js";
 import { comparePictures, type PictureDifference } from "./pictures.js";
+
+/** What of outputs is compared, and how closely. */
+export interface Closeness {
+  /** Types of data that do not count; `image/*` stands for all pictures. */
+  readonly ignoreMime?: readonly string[];
+  /** How much numbers with a fraction may differ, relative to the larger one. Default: not at all. */
+  readonly floatTolerance?: number;
+}
 
 /** How the outputs that came differ from those expected. */
 export interface Difference {
@@ -22,9 +32,13 @@ export async function compareOutputs(
   expected: readonly Output[],
   actual: readonly Output[],
   masks: readonly Mask[],
+  closeness: Closeness = {},
 ): Promise<Difference | undefined> {
+  // Mostly so, and what follows takes time and memory.
+  if (isDeepStrictEqual(expected, actual)) return undefined;
   try {
-    return await compared(expected, actual, masks);
+    const [wanted, came] = [expected, actual].map((all) => withoutIgnored(all, closeness));
+    return await compared(wanted ?? [], came ?? [], masks, closeness.floatTolerance ?? 0);
   } catch (error) {
     if (error instanceof SlowMaskError) return { text: error.message, pictures: [] };
     throw error;
@@ -35,17 +49,31 @@ async function compared(
   expected: readonly Output[],
   actual: readonly Output[],
   masks: readonly Mask[],
+  floatTolerance: number,
 ): Promise<Difference | undefined> {
   const form = inOneForm(expected, actual);
   const pictures = await pictureDifferences(form.expected, form.actual);
   const used = new Set(form.rules);
   if (pictures.alike > 0) used.add("picture");
   const mask = (text: string) => applyMasks(text, masks, used);
-  const wanted = describeOutputs(form.expected, mask);
-  const came = describeOutputs(pictures.actual, mask);
-  if (wanted === came) return undefined;
+  const wanted = describeOutputs(form.expected, mask, used);
+  const came = describeOutputs(pictures.actual, mask, used);
+  if (wanted === came || equalWithin(wanted, came, floatTolerance)) return undefined;
   const rules = used.size > 0 ? `Compared by the rules: ${[...used].join(", ")}\n` : "";
   return { text: rules + (await diffOf(wanted, came)), pictures: pictures.differences };
+}
+
+function withoutIgnored(outputs: readonly Output[], { ignoreMime = [] }: Closeness): Output[] {
+  if (ignoreMime.length === 0) return [...outputs];
+  const isIgnored = (type: string) =>
+    ignoreMime.some(
+      (one) => one === type || (one.endsWith("/*") && type.startsWith(one.slice(0, -1))),
+    );
+  return outputs.flatMap((output): Output[] => {
+    if (!("data" in output)) return [output];
+    const kept = Object.entries(output.data).filter(([type]) => !isIgnored(type));
+    return kept.length === 0 ? [] : [{ ...output, data: Object.fromEntries(kept) }];
+  });
 }
 
 /** The rules for a cell: its own first, then its notebook's, then the built-in ones. */

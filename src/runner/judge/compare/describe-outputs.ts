@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { isJsonType } from "../../read/output.js";
 import type { DisplayOutput, Output } from "../../read/output.js";
 import { asShown } from "../../run/terminal-text.js";
+import { asDocument } from "./markup.js";
 import { pngSize } from "./pictures.js";
+import { withoutRandomIds } from "./random-ids.js";
 import { tablesByValue } from "./tables.js";
 import { withoutColours } from "../without-colours.js";
 
@@ -12,12 +14,19 @@ import { withoutColours } from "../without-colours.js";
  * differ between kernels and their versions.
  *
  * @param mask replaces what may differ from run to run
+ * @param used gets the names of rules that found something
  */
 export function describeOutputs(
   outputs: readonly Output[],
   mask: (text: string) => string,
+  used: Set<string> = new Set(),
 ): string {
-  const text = (type: string, value: string) => tablesByValue(type, mask(value));
+  const text = (type: string, value: string) => {
+    const known = isMarkup(type) || isJsonType(type) ? withoutRandomIds(value) : value;
+    if (known !== value) used.add("id");
+    const told = tablesByValue(type, mask(known));
+    return isMarkup(type) ? asDocument(told) : told;
+  };
   return outputs
     .map((output) => {
       switch (output.output_type) {
@@ -45,6 +54,10 @@ function describeValue(type: string, value: unknown, text: Text): string {
   if (isJsonType(type)) return text(type, JSON.stringify(value, sortKeys, 2));
   const raw = typeof value === "string" ? value : JSON.stringify(value);
   return isText(type) ? text(type, raw) : describeBytes(raw.replace(/\s/g, ""));
+}
+
+function isMarkup(type: string): boolean {
+  return /^text\/html|svg|xml/.test(type);
 }
 
 /** Whether data of a MIME type is text, not base64. */

@@ -37,6 +37,7 @@ export const BUILT_IN_MASKS: readonly Mask[] = [
   mask("time", /\b\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?: [AP]M)?\b/g),
   // Milliseconds since 1970 of the years 2017 to 2033.
   mask("time", /\b1[5-9]\d{11}\b/g),
+  mask("address", /\bat 0x[\da-f]{6,16}\b/gi),
   mask("duration", /\b\d+(?:\.\d+)? ?(?:ms|µs|μs|us|ns)\b|\b\d+\.\d+ ?s\b/g),
   PATHS,
 ];

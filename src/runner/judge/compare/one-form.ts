@@ -1,5 +1,5 @@
 import { inSameForm } from "./same-form.js";
-import { has, joinStreams, onlyOne } from "./sides.js";
+import { has, joinStreams, onlyOne, streamsInOrder } from "./sides.js";
 import type { ErrorOutput, Output, StreamOutput } from "../../read/output.js";
 
 /**
@@ -13,7 +13,10 @@ import type { ErrorOutput, Output, StreamOutput } from "../../read/output.js";
  * - `error-as-text`: one kernel writes an error to stderr, another sends it as an error. Then its
  *   name and message count, and code frames, stack frames and further properties do not.
  *
- * Each is applied only where one side has such an output and the other has none.
+ * - `stream-order`: what a cell prints to stdout and what it prints to stderr come on two ways; how they
+ *   are mixed does not count.
+ *
+ * Each but the last is applied only where one side has such an output and the other has none.
  */
 export function inOneForm(
   expected: readonly Output[],
@@ -36,6 +39,11 @@ export function inOneForm(
         has(outputs, "error") ? outputs : outputs.flatMap((one) => errorOfText(one, error));
       [wanted, came] = [split(wanted), split(came)];
     }
+  }
+  const [ordered, cameOrdered] = [streamsInOrder(wanted), streamsInOrder(came)];
+  if (ordered.length !== wanted.length || cameOrdered.length !== came.length) {
+    rules.push("stream-order");
+    [wanted, came] = [ordered, cameOrdered];
   }
   return { expected: wanted, actual: came, rules };
 }

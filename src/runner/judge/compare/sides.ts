@@ -1,4 +1,4 @@
-import type { Output } from "../../read/output.js";
+import type { Output, StreamOutput } from "../../read/output.js";
 
 /** A kernel may send a text in one message or in many; nbformat joins those of one stream. */
 export function joinStreams(outputs: readonly Output[]): Output[] {
@@ -28,4 +28,24 @@ export function onlyOne(
   type: Output["output_type"],
 ): boolean {
   return has(a, type) !== has(b, type);
+}
+
+/** Of streams that follow each other: all of stdout, then all of stderr. */
+export function streamsInOrder(outputs: readonly Output[]): Output[] {
+  const found: Output[] = [];
+  let run: StreamOutput[] = [];
+  const end = () => {
+    const named = (name: StreamOutput["name"]) => run.filter((one) => one.name === name);
+    found.push(...joinStreams([...named("stdout"), ...named("stderr")]));
+    run = [];
+  };
+  for (const output of outputs) {
+    if (output.output_type === "stream") run.push(output);
+    else {
+      end();
+      found.push(output);
+    }
+  }
+  end();
+  return found;
 }

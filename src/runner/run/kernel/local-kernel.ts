@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Channels } from "jupyter-wire/channels";
 import { socketAddress, type ConnectionInfo } from "jupyter-wire/connection-info";
@@ -20,6 +21,12 @@ const QUIET_MS = 3000;
 const BIND_MS = 20_000;
 const BIND_STEP_MS = 5;
 const SOCKETS = ["shell", "iopub", "stdin", "control", "hb"] as const;
+
+/** How many times longer all takes on a machine that has more to do than it can. */
+function slowness(): number {
+  const [load = 0] = loadavg();
+  return Math.min(4, Math.max(1, load / availableParallelism()));
+}
 
 /** A kernel that is a process of this machine, with a KernelConnection over ZeroMQ. */
 export class LocalKernel implements Kernel {
@@ -107,7 +114,7 @@ export class LocalKernel implements Kernel {
       restart: false,
     });
     await this.channels.send(shutdown);
-    const result = await this.process.stop(QUIET_MS);
+    const result = await this.process.stop(QUIET_MS * slowness());
     this.#close();
     return result;
   }

@@ -52,7 +52,7 @@ describe("a result that one kernel prints and another returns", () => {
 
   test("on both sides, its richer forms count", async () => {
     const [bold, plain] = [{ "text/html": "<b>2</b>" }, { "text/html": "2" }];
-    expect(await differ([result("2", bold)], [result("2", plain)])).toContain("-<b>2</b>");
+    expect(await differ([result("2", bold)], [result("2", plain)])).toContain("-<b>\n");
   });
 });
 
