@@ -3,6 +3,8 @@ import { within } from "./waiting.js";
 
 /** How long something may take to close in good order, in milliseconds. */
 const CLOSE_MS = 5000;
+/** How long a connection may take to end, in milliseconds. */
+const END_MS = 500;
 
 /** What `withOpen` can close: a Worker, Queue, QueueEvents or FlowProducer, or an ioredis client. */
 export interface Open {
@@ -40,9 +42,11 @@ export async function withOpen<T>(
 export async function close(one: Open): Promise<void> {
   if (one.close === undefined) {
     if (one.disconnect === undefined || one.status === "end") return;
+    // One that waits for its next attempt to connect ends without a word.
+    const isBetweenAttempts = one.status === "reconnecting";
     const ended = once(one as never, "end");
     one.disconnect();
-    await within(ended, CLOSE_MS, "the end of a connection").catch(() => {});
+    if (!isBetweenAttempts) await within(ended, END_MS, "the end").catch(() => {});
     return;
   }
   // A job that never ends would keep its worker open for ever, and closing cannot be forced any more.

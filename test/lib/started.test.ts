@@ -4,9 +4,16 @@ import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
-import { Redis } from "ioredis";
+import { Cluster, Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { closeAll, startProgram, startRedis, until } from "#lib/index.js";
+import {
+  closeAll,
+  startCluster,
+  startProgram,
+  startRedis,
+  startSentinel,
+  until,
+} from "#lib/index.js";
 import { openLab } from "./lab.js";
 import { root } from "../root.js";
 
@@ -130,4 +137,40 @@ test("a program runs with the lab's Redis, tells its output, and can be ended by
   });
   expect(await program.signal()).toBe(0);
   expect(program.output).toEqual(["closed"]);
+});
+
+test("a Sentinel makes the replica primary when the primary is killed", async () => {
+  const sentinel = await startSentinel("s");
+  const client = new Redis({
+    sentinels: sentinel.sentinels,
+    name: "lab",
+    maxRetriesPerRequest: null,
+    sentinelRetryStrategy: () => 50,
+    retryStrategy: () => 50,
+  });
+  client.on("error", () => {});
+  try {
+    await client.set("key", "kept");
+    expect(await client.wait(1, 2000)).toBe(1);
+    await sentinel.primary.kill();
+    expect(await client.get("key")).toBe("kept");
+    expect((client.stream as { remotePort?: number }).remotePort).toBe(sentinel.replica.port);
+  } finally {
+    client.disconnect();
+  }
+});
+
+test("a cluster shares keys among three nodes, and is kept while it runs", async () => {
+  const cluster = await startCluster("c");
+  expect(await startCluster("c")).toBe(cluster);
+  const client = new Cluster(cluster.addresses.slice(0, 1));
+  try {
+    for (const key of ["a", "b", "c"]) await client.set(key, key);
+    const sizes = await Promise.all(client.nodes("master").map((node) => node.dbsize()));
+    expect(sizes).toEqual([1, 1, 1]);
+  } finally {
+    client.disconnect();
+  }
+  await cluster.nodes[0]?.kill();
+  expect(await startCluster("c")).not.toBe(cluster);
 });

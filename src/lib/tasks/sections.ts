@@ -41,6 +41,10 @@ export const sections = {
   "9h": () => import("./9h.js"),
   "9i": () => import("./9i.js"),
   "9j": () => import("./9j.js"),
+  "10": () => import("./10.js"),
+  "10a": () => import("./10a.js"),
+  "10b": () => import("./10b.js"),
+  "10c": () => import("./10c.js"),
 };
 
 type Section = keyof typeof sections;
