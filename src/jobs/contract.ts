@@ -7,10 +7,18 @@ export const MAX_SIZES = 20;
 const operands = z.object({ a: z.number(), b: z.number() });
 const edge = z.int().min(1).max(10_000);
 const size = z.object({ width: edge, height: edge });
+
+/** How a picture is made to fit its box. */
+export const FITS = ["inside", "cover", "contain"] as const;
+/** What thumbnails can be written as; `keep` is what the picture is, and JPEG for HEIC. */
+export const OUTPUT_FORMATS = ["keep", "jpeg", "png", "webp", "avif"] as const;
+
 const thumbnail = size.extend({
   /** As it stands in the zip. */
   name: z.string(),
   bytes: z.int(),
+  /** Where its bytes begin in the zip, which holds them as they are. */
+  offset: z.int(),
 });
 
 /** Each kind of job: its queue, and the shape of what goes in and comes out. */
@@ -26,11 +34,21 @@ const CONTRACT = {
       name: z.string().min(1).max(1000),
       /** Boxes to fit into, in pixels. */
       sizes: z.array(size).min(1).max(MAX_SIZES),
+      /** `inside` unless given. */
+      fit: z.enum(FITS).optional(),
+      /** `keep` unless given. */
+      format: z.enum(OUTPUT_FORMATS).optional(),
+      /** Of JPEG, WebP and AVIF; what is usual for each unless given. */
+      quality: z.int().min(1).max(100).optional(),
+      /** All pictures of an animation, not just the first one. */
+      animated: z.boolean().optional(),
     }),
     result: z.object({
       /** The zip, relative to the media folder. */
       archivePath: z.string(),
       thumbnails: z.array(thumbnail),
+      /** What the user should know, in whole sentences: such as that the file was cut. */
+      notes: z.array(z.string()).optional(),
     }),
   },
 } as const;
@@ -39,6 +57,8 @@ export type JobName = keyof typeof CONTRACT;
 export type QueueName = (typeof CONTRACT)[JobName]["queue"];
 export type PayloadOf<N extends JobName> = z.output<(typeof CONTRACT)[N]["payload"]>;
 export type ResultOf<N extends JobName> = z.output<(typeof CONTRACT)[N]["result"]>;
+export type Fit = (typeof FITS)[number];
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 export type Size = z.output<typeof size>;
 export type Thumbnail = z.output<typeof thumbnail>;
 

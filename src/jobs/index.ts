@@ -2,11 +2,15 @@ export { JobClient, type ClientOptions, type EnqueueOptions, type JobHandle } fr
 export {
   checkPayload,
   checkResult,
+  FITS,
   isJobName,
   MAX_SIZES,
+  OUTPUT_FORMATS,
   QUEUE_NAMES,
   queueOf,
+  type Fit,
   type JobName,
+  type OutputFormat,
   type PayloadOf,
   type QueueName,
   type ResultOf,
@@ -34,6 +38,13 @@ export { bullConnection, type BullConnection } from "./redis/bull-connection.js"
 export { checkRedis, type RedisFacts } from "./redis/check-redis.js";
 export { openRedis, redisOptions } from "./redis/open-redis.js";
 export {
+  foreignFormat,
+  FORMAT_NAMES,
+  HEAD_BYTES,
+  pictureFormat,
+  type PictureFormat,
+} from "./picture-format.js";
+export {
   parseRedisUrl,
   queuePrefix,
   withoutPassword,
@@ -52,4 +63,5 @@ export {
   type TaskResults,
   type TaskState,
   type TaskStatus,
+  type ThumbnailStatus,
 } from "./status.js";

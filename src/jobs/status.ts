@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import type { Job, Queue } from "bullmq";
 import * as z from "zod";
 import { checkResult, isJobName, type ResultOf, type Thumbnail } from "./contract.js";
@@ -22,7 +23,19 @@ export interface TaskStatus {
 }
 
 export type TaskResults =
-  number | { readonly archive_path: string; readonly thumbnails: readonly Thumbnail[] };
+  | number
+  | {
+      /** Where the upload page has the zip: a path from its root. */
+      readonly archive_path: string;
+      readonly thumbnails: readonly ThumbnailStatus[];
+      /** What the user should know, in whole sentences. */
+      readonly notes: readonly string[];
+    };
+
+export interface ThumbnailStatus extends Omit<Thumbnail, "offset"> {
+  /** Where the upload page has it: a path from its root. */
+  readonly path: string;
+}
 
 const progress = z.object({ done: z.number(), total: z.number() });
 
@@ -48,7 +61,7 @@ export async function taskStatus(queue: Queue, id: string): Promise<TaskStatus |
   });
   switch (state) {
     case "completed":
-      return status("SUCCESS", { results: resultsOf(job) });
+      return status("SUCCESS", endOf(job));
     case "failed":
       return status("FAILURE", { error: job.failedReason || "unknown error" });
     case "active":
@@ -58,9 +71,24 @@ export async function taskStatus(queue: Queue, id: string): Promise<TaskStatus |
   }
 }
 
-function resultsOf({ name, returnvalue }: Job): TaskResults | null {
-  if (!isJobName(name)) return null;
+function endOf({ id, name, returnvalue }: Job): Partial<TaskStatus> {
+  if (!isJobName(name)) return {};
   const result: ResultOf<typeof name> = checkResult(name, returnvalue);
-  if (typeof result === "number") return result;
-  return { archive_path: result.archivePath, thumbnails: result.thumbnails };
+  if (typeof result === "number") return { results: result };
+  const { thumbnails, notes = [] } = result;
+  const total = thumbnails.length;
+  return {
+    progress: { done: total, total },
+    results: {
+      archive_path: `/media/${result.archivePath}`,
+      thumbnails: thumbnails.map(({ name: file, width, height, bytes }, i) => ({
+        name: file,
+        width,
+        height,
+        bytes,
+        path: `/media/archives/${id}/${i + 1}${extname(file)}`,
+      })),
+      notes,
+    },
+  };
 }

@@ -17,8 +17,14 @@ export interface JobTypes {
       name: string;
       /** Boxes to fit into, in pixels. */
       sizes: { width: number; height: number }[];
+      fit?: "inside" | "cover" | "contain";
+      format?: "keep" | "jpeg" | "png" | "webp" | "avif";
+      /** 1 to 100. */
+      quality?: number;
+      /** All pictures of an animation, not just the first one. */
+      animated?: boolean;
     };
-    result: { archivePath: string; thumbnails: Thumbnail[] };
+    result: { archivePath: string; thumbnails: Thumbnail[]; notes?: string[] | undefined };
   };
 }
 
@@ -27,6 +33,8 @@ export interface Thumbnail {
   width: number;
   height: number;
   bytes: number;
+  /** Where its bytes begin in the zip. */
+  offset: number;
 }
 
 export interface JobProgress {
@@ -34,12 +42,19 @@ export interface JobProgress {
   readonly total: number;
 }
 
+/** Where the upload page has the zip and the thumbnails: paths from its root. */
+export interface JobResults {
+  readonly archive_path: string;
+  readonly thumbnails: readonly (Omit<Thumbnail, "offset"> & { readonly path: string })[];
+  readonly notes: readonly string[];
+}
+
 /** What a web page polls. */
 export interface JobStatus {
   readonly task_id: string;
   readonly task_status: "PENDING" | "STARTED" | "PROGRESS" | "SUCCESS" | "FAILURE";
   readonly progress: JobProgress | null;
-  readonly results: number | { archive_path: string; thumbnails: readonly Thumbnail[] } | null;
+  readonly results: number | JobResults | null;
   readonly error: string | null;
 }
 

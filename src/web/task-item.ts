@@ -1,4 +1,4 @@
-import type { TaskStatus, Thumbnail } from "redis-lab-jobs";
+import type { TaskStatus, ThumbnailStatus } from "redis-lab-jobs";
 import { html, type Html } from "./html.js";
 import { shownBytes } from "./limits.js";
 import type { Accepted, Task } from "./tasks.js";
@@ -105,7 +105,7 @@ const bar = (name: string, progress?: TaskStatus["progress"]): Html =>
     ${progress && html`max="${progress.total}" value="${progress.done}"`}
   ></progress>`;
 
-function finished(name: string, archive: string, thumbnails: readonly Thumbnail[]): Html {
+function finished(name: string, archive: string, thumbnails: readonly ThumbnailStatus[]): Html {
   return html`<ul class="thumbnails" aria-label="Thumbnails of ${name}">
       ${thumbnails.map(
         (one) =>
@@ -116,7 +116,7 @@ function finished(name: string, archive: string, thumbnails: readonly Thumbnail[
           </li>`,
       )}
     </ul>
-    <a class="download" href="/media/${archive}" download
+    <a class="download" href="${archive}" download
       >Download zip<span class="unseen"> of ${name}</span></a
     >`;
 }

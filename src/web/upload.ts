@@ -1,11 +1,18 @@
 import { rm } from "node:fs/promises";
 import type { MultipartFile } from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
-import { mediaPath, storeIncoming, type Size } from "redis-lab-jobs";
+import {
+  foreignFormat,
+  FORMAT_NAMES,
+  HEAD_BYTES,
+  mediaPath,
+  pictureFormat,
+  storeIncoming,
+  type Size,
+} from "redis-lab-jobs";
 import { RefusedError } from "./errors.js";
 import { fileName } from "./file-name.js";
 import { shownBytes, type Limits } from "./limits.js";
-import { HEAD_BYTES, pictureFormat } from "./picture-format.js";
 import { readSizes } from "./sizes.js";
 
 /** A picture of a form: stored, or refused. */
@@ -124,11 +131,11 @@ async function* checked(file: MultipartFile["file"], maxBytes: number) {
 
 function refuseUnknown(head: Buffer): void {
   if (pictureFormat(head) !== undefined) return;
-  throw new RefusedError(
-    415,
-    "This is not a picture that can be read, whatever its name says: send JPEG, PNG, WebP, GIF or AVIF.",
-    "image_file",
-  );
+  const name = foreignFormat(head);
+  const text = name
+    ? `This is ${name}, which cannot be read here: save it as JPEG or PNG, and send that.`
+    : `This is not a picture that can be read, whatever its name says: send ${FORMAT_NAMES}.`;
+  throw new RefusedError(415, text, "image_file");
 }
 
 function tooLarge(maxBytes: number): RefusedError {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import {
   ARCHIVES,
@@ -11,16 +11,12 @@ import {
   type ResultOf,
   type Thumbnail,
 } from "redis-lab-jobs";
-import { Budget } from "./budget.js";
+import { allThumbnails } from "./all-thumbnails.js";
 import { BadPictureError, StorageError } from "./errors.js";
 import { safeName, splitName, uniqueName } from "./file-names.js";
-import { EXTENSIONS } from "./picture-format.js";
-import { memoryFor, openPicture, thumbnailOf } from "./thumbnail.js";
-import { writeZip, type ZipEntry } from "./zip.js";
+import { zipOf, type ZipEntry } from "./zip.js";
 
 const MAX_BYTES = 50 * 1024 ** 2;
-/** Pictures are scaled at the same time while they take no more memory, in bytes. */
-const memory = new Budget(300e6);
 
 export interface Work {
   readonly id: string;
@@ -39,33 +35,52 @@ export interface Work {
  * @throws {StorageError} when the folder cannot be read or written
  */
 export async function makeThumbnails(
-  { file, name, sizes }: PayloadOf<"make-thumbnails">,
+  payload: PayloadOf<"make-thumbnails">,
   { id, mediaRoot, isRepeated, onProgress, signal }: Work,
 ): Promise<ResultOf<"make-thumbnails">> {
   if (isRepeated) await removeLeftovers(mediaRoot, id);
-  const picture = await openPicture(await readPicture(mediaPath(mediaRoot, file)));
-  const original = safeName(name);
-  const taken = new Set([original.toLowerCase()]);
-  const entries: ZipEntry[] = [{ name: original, bytes: picture.bytes }];
-  const thumbnails: Thumbnail[] = [];
-  for (const size of sizes) {
-    signal.throwIfAborted();
-    const { bytes, width, height } = await memory.run(memoryFor(picture, size), () =>
-      thumbnailOf(picture, size),
-    );
+  const original = await readPicture(mediaPath(mediaRoot, payload.file));
+  const { made, notes } = await allThumbnails(original, payload, { onProgress, signal });
+  const name = safeName(payload.name);
+  const taken = new Set([name.toLowerCase()]);
+  const entries: ZipEntry[] = [{ name, bytes: original }];
+  for (const { box, bytes, extension } of made) {
     // By the box, not by what came of it: two boxes may give the same size.
-    const wanted = `${splitName(original).stem}_${size.width}x${size.height}.${EXTENSIONS[picture.format]}`;
-    const unique = uniqueName(wanted, taken);
-    entries.push({ name: unique, bytes });
-    thumbnails.push({ name: unique, width, height, bytes: bytes.length });
-    await onProgress({ done: thumbnails.length, total: sizes.length });
+    const wanted = `${splitName(name).stem}_${box.width}x${box.height}.${extension}`;
+    entries.push({ name: uniqueName(wanted, taken), bytes });
   }
+  const { parts, offsets } = zipOf(entries);
   signal.throwIfAborted();
   const archivePath = archiveOf(id);
+  await storeZip(mediaRoot, id, parts);
+  const thumbnails: Thumbnail[] = made.map(({ width, height, bytes }, i) => ({
+    name: entries[i + 1]?.name ?? "",
+    width,
+    height,
+    bytes: bytes.length,
+    offset: offsets[i + 1] ?? 0,
+  }));
+  return { archivePath, thumbnails, ...(notes.length > 0 && { notes: [...notes] }) };
+}
+
+/** Written beside its place, then renamed, so that no half zip is ever seen. */
+async function storeZip(mediaRoot: string, id: string, parts: readonly Buffer[]): Promise<void> {
   const beside = mediaPath(mediaRoot, `${WORKING}/${id}-${randomUUID()}.zip`);
-  const write = () => writeZip(mediaPath(mediaRoot, archivePath), beside, entries);
+  const write = async () => {
+    try {
+      const file = await open(beside, "wx");
+      try {
+        await file.writev([...parts]);
+      } finally {
+        await file.close();
+      }
+      await rename(beside, mediaPath(mediaRoot, archiveOf(id)));
+    } catch (error) {
+      await rm(beside, { force: true });
+      throw error;
+    }
+  };
   await storing("The zip could not be written", () => write().catch(withFolders(mediaRoot, write)));
-  return { archivePath, thumbnails };
 }
 
 async function readPicture(path: string): Promise<Buffer> {

@@ -1,23 +1,16 @@
-import type { Size } from "redis-lab-jobs";
+import type { Fit, Size } from "redis-lab-jobs";
 import sharp, { type Sharp } from "sharp";
+import { openApng } from "./animation.js";
 import { BadPictureError } from "./errors.js";
-import { formatOf, type Format } from "./picture-format.js";
+import { damaged } from "./pictures/damage.js";
+import { encode, type OutputFormat } from "./pictures/encode.js";
+import { decodeHeic } from "./pictures/heic.js";
+import { ENCODED_BYTES, MAX_PIXELS, MAX_THUMBNAIL_PIXELS } from "./pictures/limits.js";
+import type { Picture } from "./pictures/picture.js";
+import { withoutMetadata } from "./pictures/png.js";
+import { mendedPixels, sharpOf } from "./pictures/pixels.js";
+import { resizing, scaleTo, type Scale, type Scaled, type Wish } from "./resizing.js";
 
-/** A larger picture is refused before it is decoded. */
-const MAX_PIXELS = 40e6;
-/** Its decoder takes five times the memory of the others. */
-const MAX_AVIF_PIXELS = 12e6;
-/** Encoding takes memory as well, and what is larger is no thumbnail. */
-const MAX_THUMBNAIL_PIXELS = 8e6;
-/** Memory for a pixel that is decoded, and one that is encoded: the most that was measured. */
-const DECODED_BYTES: Readonly<Record<Format, number>> = {
-  jpeg: 4,
-  png: 6,
-  webp: 4,
-  gif: 6,
-  avif: 20,
-};
-const ENCODED_BYTES = 16;
 const MAX_SECONDS = 60;
 const DECODERS = ["Jpeg", "Png", "Webp", "Nsgif", "Heif"];
 
@@ -25,95 +18,101 @@ const DECODERS = ["Jpeg", "Png", "Webp", "Nsgif", "Heif"];
 sharp.cache(false);
 // Several pictures at a time use the cores better than several threads for one.
 sharp.concurrency(1);
-// No decoder but those of the five formats can be reached, whatever a file pretends to be.
+// No decoder but those of the formats can be reached, whatever a file pretends to be.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({ operation: DECODERS.map((name) => `VipsForeignLoad${name}`) });
 
-export interface Picture {
-  readonly bytes: Buffer;
-  readonly format: Format;
-  /** Upright, as its EXIF data says. */
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface Scaled {
-  readonly bytes: Buffer;
-  readonly width: number;
-  readonly height: number;
-}
+/** The format in which a picture's thumbnails are when no other is asked for. */
+export const ownFormat = ({ format }: Picture): OutputFormat =>
+  format === "heic" ? "jpeg" : format;
 
 /**
- * Looks at a picture without decoding it.
+ * The memory, in bytes, that making thumbnails may take.
  *
- * @throws {BadPictureError} for what is no picture of the five formats, or too large
+ * @throws {BadPictureError} when one of them would have more than 8 million pixels
  */
-export async function openPicture(bytes: Buffer): Promise<Picture> {
-  if (bytes.length === 0) throw new BadPictureError("The file is empty.");
-  const format = formatOf(bytes);
-  if (format === undefined) {
-    throw new BadPictureError("The file is not a JPEG, PNG, WebP, GIF or AVIF picture.");
-  }
-  const { autoOrient } = await readable(() => reader(bytes).metadata());
-  const { width, height } = autoOrient;
-  if (format === "avif" && width * height > MAX_AVIF_PIXELS) {
-    throw new BadPictureError("The picture has more than 12 million pixels, the limit for AVIF.");
-  }
-  return { bytes, format, width, height };
+export function memoryFor(picture: Picture, boxes: readonly Size[], fit: Fit): number {
+  const pixels = boxes.map((box) => {
+    const scale = scaleTo(picture, box, fit);
+    const scaled =
+      fit === "contain" ? box.width * box.height : picture.width * scale * picture.height * scale;
+    if (scaled > MAX_THUMBNAIL_PIXELS) {
+      throw new BadPictureError(
+        `In ${box.width}×${box.height} the picture would have more than 8 million pixels: choose a smaller box.`,
+      );
+    }
+    return scaled;
+  });
+  return picture.memory + Math.max(...pixels) * ENCODED_BYTES;
 }
 
 /**
- * The memory, in bytes, that making a thumbnail may take.
+ * Gets ready to make thumbnails of a picture: turned upright as browsers do, in sRGB, aspect and alpha
+ * kept, never enlarged, metadata left out.
  *
- * @throws {BadPictureError} when the thumbnail would have more than 8 million pixels
- */
-export function memoryFor({ format, width, height }: Picture, box: Size): number {
-  const scale = Math.min(1, box.width / width, box.height / height);
-  const scaled = width * scale * height * scale;
-  if (scaled > MAX_THUMBNAIL_PIXELS) {
-    throw new BadPictureError(
-      `In ${box.width}×${box.height} the picture would have more than 8 million pixels: choose a smaller box.`,
-    );
-  }
-  return width * height * DECODED_BYTES[format] + scaled * ENCODED_BYTES;
-}
-
-/**
- * Scales a picture down to fit into a box: turned upright as its EXIF data says, aspect and alpha
- * kept, never enlarged, metadata left out, in the format that it had. Of an animation it is the
- * first picture.
+ * What must be mended, and what is costly to decode, is decoded once, in the largest size.
  *
+ * @param wish animated only where `keepsAnimation` says that it can be
  * @throws {BadPictureError} when the picture is broken, or takes over a minute
  */
-export async function thumbnailOf(picture: Picture, { width, height }: Size): Promise<Scaled> {
-  const { data, info } = await readable(() => {
-    const scaled = reader(picture.bytes)
-      .timeout({ seconds: MAX_SECONDS })
-      .autoOrient()
-      .resize({ width, height, fit: "inside", withoutEnlargement: true });
-    return encode(scaled, picture.format).toBuffer({ resolveWithObject: true });
-  });
-  return { bytes: data, width: info.width, height: info.height };
-}
-
-function reader(bytes: Buffer): Sharp {
-  return sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error" });
-}
-
-function encode(picture: Sharp, format: Format): Sharp {
-  switch (format) {
-    case "jpeg":
-      return picture.jpeg();
-    case "png":
-      return picture.png();
-    case "webp":
-      return picture.webp();
-    case "gif":
-      return picture.gif();
-    case "avif":
-      // The standard effort takes a second for a picture of a few hundred pixels.
-      return picture.avif({ effort: 2 });
+export async function openScale(
+  picture: Picture,
+  boxes: readonly Size[],
+  wish: Wish,
+): Promise<Scale> {
+  const { mending, format, apng } = picture;
+  const { isAnimated } = wish;
+  if (isAnimated && apng) return readable(() => openApng({ ...picture, apng }, boxes, wish));
+  const isCheap = format === "jpeg" || boxes.length === 1 || isAnimated;
+  if (mending === undefined && isCheap) {
+    return (box) =>
+      readable(() => thumbnail(reader(picture, isAnimated, true), picture, box, wish));
   }
+  const scale = Math.max(...boxes.map((box) => scaleTo(picture, box, wish.fit)));
+  const pixels = await readable(async () => {
+    const read =
+      format === "heic" ? sharpOf(await decodeHeic(picture.input)) : reader(picture, false, false);
+    return mendedPixels(read, picture, scale);
+  });
+  return (box) => readable(() => thumbnail(sharpOf(pixels), picture, box, wish));
+}
+
+async function thumbnail(input: Sharp, picture: Picture, box: Size, wish: Wish): Promise<Scaled> {
+  const { format, quality, fit } = wish;
+  const { hasPalette, isGrey } = picture;
+  // WebP decoded at half the size looks coarse.
+  const fastShrinkOnLoad = picture.format !== "webp";
+  let scaled = input
+    .timeout({ seconds: MAX_SECONDS })
+    .resize({ ...resizing(box, wish), fastShrinkOnLoad });
+  // Here nothing can be transparent, and the page is white.
+  if (format === "jpeg") scaled = scaled.flatten({ background: "white" });
+  if (format === "png" && isGrey && fit !== "contain") scaled = scaled.toColourspace("b-w");
+  const { data, info } = await encode(scaled, { format, quality, hasPalette }).toBuffer({
+    resolveWithObject: true,
+  });
+  const { width, pageHeight: height = info.height } = info;
+  return { bytes: smaller(data, picture, { width, height }, format), width, height };
+}
+
+function reader(picture: Picture, isAnimated: boolean, turns: boolean): Sharp {
+  const { input, isCut, orientation, frames } = picture;
+  return sharp(input, {
+    limitInputPixels: MAX_PIXELS,
+    failOn: isCut ? "none" : "error",
+    ...(isAnimated && { pages: frames }),
+    ...(turns && orientation !== 1 && { autoOrient: true }),
+  });
+}
+
+/** A PNG that was not scaled may be packed better than it is packed here. */
+function smaller(made: Buffer, picture: Picture, size: Size, format: OutputFormat): Buffer {
+  const { input, mending, orientation, width, height } = picture;
+  const isPng = format === "png" && picture.format === "png";
+  const isAsItWas = mending === undefined && orientation === 1;
+  if (!isPng || !isAsItWas || width !== size.width || height !== size.height) return made;
+  const own = withoutMetadata(input);
+  return own === undefined || own.length > made.length ? made : own;
 }
 
 /** What libvips says about a broken file is for a programmer. */
@@ -121,19 +120,10 @@ async function readable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const { message } = error as Error;
-    if (/pixel limit/i.test(message)) throw tooLarge(error);
-    if (/timeout/i.test(message)) {
-      throw new BadPictureError(`The picture takes over ${MAX_SECONDS} s to scale.`, {
-        cause: error,
-      });
-    }
-    throw new BadPictureError("The picture is damaged or not complete.", { cause: error });
+    if (error instanceof BadPictureError) throw error;
+    if (!/timeout/i.test((error as Error).message)) throw damaged(error);
+    throw new BadPictureError(`The picture takes over ${MAX_SECONDS} s to scale.`, {
+      cause: error,
+    });
   }
-}
-
-function tooLarge(cause?: unknown): BadPictureError {
-  return new BadPictureError("The picture has more than 40 million pixels, which is the limit.", {
-    cause,
-  });
 }

@@ -3,7 +3,6 @@ import { RefusedError } from "#web/errors.js";
 import { archiveName, fileName } from "#web/file-name.js";
 import { checkSender } from "#web/guard.js";
 import { html } from "#web/html.js";
-import { pictureFormat } from "#web/picture-format.js";
 import { readSizes } from "#web/sizes.js";
 
 describe("sizes", () => {
@@ -41,30 +40,6 @@ describe("sizes", () => {
     expect(() => readSizes(many)).toThrow("At most 20 sizes");
     expect(() => readSizes([`${" 1x1,".repeat(90)}!`])).toThrow(RefusedError);
   });
-});
-
-describe("pictures by their first bytes", () => {
-  const avif = (brands: string) => Buffer.from(`\0\0\0\x20ftyp${brands}`, "latin1");
-  test.each([
-    ["JPEG", Buffer.from([0xff, 0xd8, 0xff, 0xe0])],
-    ["PNG", Buffer.from("\x89PNG\r\n\x1a\n", "latin1")],
-    ["WebP", Buffer.from("RIFF\0\0\0\0WEBPVP8 ")],
-    ["GIF", Buffer.from("GIF87a")],
-    ["GIF", Buffer.from("GIF89a....")],
-    ["AVIF", avif("avif\0\0\0\0")],
-    ["AVIF", avif("mif1\0\0\0\0mif1avis")],
-  ])("%s", (format, head) => expect(pictureFormat(head)).toBe(format));
-
-  test.each([
-    ["SVG", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
-    ["text", Buffer.from("PNG, really")],
-    ["a WAV file", Buffer.from("RIFF\0\0\0\0WAVEfmt ")],
-    ["an MP4 film", avif("isom\0\0\0\0isommp42")],
-    ["HEIC", avif("heic\0\0\0\0mif1heic")],
-    ["avif at an odd place", avif("mif1\0\0\0\0xavifyyy")],
-    ["nothing", Buffer.alloc(0)],
-    ["a PDF", Buffer.from("%PDF-1.7")],
-  ])("%s is none", (_, head) => expect(pictureFormat(head)).toBeUndefined());
 });
 
 describe("file names", () => {

@@ -55,7 +55,7 @@ test("several: tasks in order, one refused does not stop the others", async () =
   expect(answer.status).toBe(202);
   const { tasks, task_id } = answer.json();
   expect(tasks).toEqual([
-    { name: "drawing.png", error: expect.stringMatching(/not a picture.*JPEG, PNG/) },
+    { name: "drawing.png", error: expect.stringMatching(/an SVG drawing.*JPEG or PNG/) },
     { name: "a.png", task_id, task_status: "PENDING" },
     { name: "b.png", task_id: expect.stringMatching(UUID), task_status: "PENDING" },
   ]);

@@ -105,7 +105,9 @@ describe("make-thumbnails", () => {
     expect(entries.slice(1).map(({ name, bytes: b }) => [name, b.length])).toEqual(
       result.thumbnails.map(({ name, bytes: length }) => [name, length]),
     );
-    for (const [i, { width, height }] of result.thumbnails.entries()) {
+    const zip = await readFile(mediaPath(mediaRoot(), result.archivePath));
+    for (const [i, { width, height, offset, bytes: length }] of result.thumbnails.entries()) {
+      expect(zip.subarray(offset, offset + length).equals(entries[i + 1]?.bytes ?? zip)).toBe(true);
       const metadata = await sharp(entries[i + 1]?.bytes).metadata();
       expect([metadata.format, metadata.width, metadata.height]).toEqual(["jpeg", width, height]);
     }
@@ -114,7 +116,17 @@ describe("make-thumbnails", () => {
       task_id: job.id,
       task_status: "SUCCESS",
       progress: { done: 4, total: 4 },
-      results: { archive_path: result.archivePath, thumbnails: result.thumbnails },
+      results: {
+        archive_path: `/media/archives/${job.id}.zip`,
+        thumbnails: result.thumbnails.map(({ name, width, height, bytes: length }, i) => ({
+          name,
+          width,
+          height,
+          bytes: length,
+          path: `/media/archives/${job.id}/${i + 1}.jpg`,
+        })),
+        notes: [],
+      },
       error: null,
     });
     await expect.poll(files).toEqual([...before, `${job.id}.zip`]);
@@ -137,10 +149,10 @@ describe("make-thumbnails", () => {
     const before = await files();
     const jpeg = await noise(300, 200).jpeg().toBuffer();
     const bad: [Buffer, string][] = [
-      [Buffer.from("a text"), "The file is not a JPEG, PNG, WebP, GIF or AVIF picture."],
-      [Buffer.from("<svg/>"), "The file is not a JPEG, PNG, WebP, GIF or AVIF picture."],
+      [Buffer.from("a text"), "The file is not a JPEG, PNG, WebP, GIF, AVIF or HEIC picture."],
+      [Buffer.from("<svg/>"), "The file is an SVG drawing, which cannot be read here"],
       [Buffer.alloc(0), "The file is empty."],
-      [jpeg.subarray(0, jpeg.length / 2), "The picture is damaged or not complete."],
+      [jpeg.subarray(0, 300), "The picture is damaged or not complete."],
     ];
     for (const [bytes, reason] of bad) {
       const job = await thumbnails(jobs, bytes, "picture.png");
