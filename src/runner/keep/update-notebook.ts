@@ -1,5 +1,7 @@
 import { compareOutputs, masksFor } from "../judge/compare/compare-outputs.js";
+import { describeOutputs } from "../judge/compare/describe-outputs.js";
 import { applyMasks, type Mask } from "../judge/compare/masks.js";
+import { streamsInOrder } from "../judge/compare/sides.js";
 import { cellPlaces, memberAt, membersAt, type Place } from "../read/json-places.js";
 import type { Notebook } from "../read/notebook.js";
 import type { Output } from "../read/output.js";
@@ -75,8 +77,12 @@ async function isStoredSo(
 ): Promise<boolean> {
   if (await compareOutputs(stored, came, masks)) return false;
   // What a rule holds for equal, such as a result that another kernel printed, is not the same form.
-  const form = (outputs: readonly Output[]) =>
-    applyMasks(JSON.stringify(outputs.map((output) => storedForm(withoutPng(output), 0))), masks);
+  const mask = (text: string) => applyMasks(text, masks);
+  const form = (outputs: readonly Output[]) => {
+    const told = describeOutputs(streamsInOrder(outputs.map(withoutPng)), mask);
+    const frames = outputs.flatMap((one) => ("traceback" in one ? one.traceback.map(mask) : []));
+    return [told, ...frames].join("\n");
+  };
   return form(stored) === form(came);
 }
 
