@@ -39,14 +39,15 @@ export class KernelChannels {
   readonly #iopub = new XPublisher(UNBOUNDED);
   readonly #queues = new Map<SocketName, Promise<void>>();
   #closed = false;
+  #isWatched = false;
 
   constructor(
     readonly info: ConnectionInfo,
     private readonly options: KernelChannelsOptions,
   ) {
     const router = () => new Router(UNBOUNDED);
-    const stdin = new Router({ ...UNBOUNDED, mandatory: true });
-    this.#routers = { shell: router(), control: router(), stdin };
+    const known = () => new Router({ ...UNBOUNDED, mandatory: true });
+    this.#routers = { shell: router(), control: known(), stdin: known() };
   }
 
   /**
@@ -83,6 +84,23 @@ export class KernelChannels {
     return this.#enqueue("iopub", () => this.#iopub.send(frames));
   }
 
+  /** Calls back when any front end's connection to the control channel has ended. */
+  onControlClosed(listener: () => void): void {
+    this.#isWatched = true;
+    this.#routers.control.events.on("disconnect", listener);
+  }
+
+  /** Sends a message on control and tells whether the front end for which it is is still connected. */
+  async reaches(message: Message, identities: readonly Uint8Array[]): Promise<boolean> {
+    const frames = [...identities.map((frame) => Buffer.from(frame)), ...this.#encode(message)];
+    let isThere = false;
+    await this.#enqueue("control", async () => {
+      await this.#routers.control.send(frames);
+      isThere = true;
+    });
+    return isThere;
+  }
+
   /** Resolves when all that was given to the sockets is sent. */
   async flushed(): Promise<void> {
     await Promise.all(this.#queues.values());
@@ -91,6 +109,8 @@ export class KernelChannels {
   /** Closes all sockets; what they hold is sent for half a second. */
   close(): void {
     this.#closed = true;
+    // ZeroMQ aborts a process that ends while its sockets are watched.
+    if (this.#isWatched) this.#routers.control.events.close();
     for (const socket of [...Object.values(this.#routers), this.#iopub, this.#heartbeat]) {
       socket.close();
     }

@@ -41,3 +41,8 @@ export class NoInputError extends Error {
 export class InstallError extends UserError {
   override readonly name = "InstallError";
 }
+
+/** A request of the debugger that cannot be done; its message is the reply. */
+export class DebugError extends Error {
+  override readonly name = "DebugError";
+}

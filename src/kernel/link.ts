@@ -95,6 +95,7 @@ export type ToProtocol =
   | RunEnd
   | { readonly type: "raw-output"; readonly outputs: RawOutput }
   | { readonly type: "comm-done" }
+  | { readonly type: "debug-log"; readonly id: number; readonly text: string }
   | { readonly type: "signal" }
   /** The runtime stands still for a process; these are the others that cells have started. */
   | { readonly type: "blocked"; readonly others: readonly number[] }

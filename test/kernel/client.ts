@@ -37,6 +37,8 @@ export class TestKernel {
   readonly wireErrors: unknown[] = [];
   /** All that came on iopub. */
   readonly published: Message[] = [];
+  /** Called with each message on iopub. */
+  onPublished: (message: Message) => void = () => {};
   /** Answers an input_request; undefined leaves it unanswered. */
   onInput: (content: Content) => string | undefined = () => undefined;
   readonly #waiting = new Set<(message: Message) => void>();
@@ -173,7 +175,10 @@ export class TestKernel {
   }
 
   #receive(message: Message): void {
-    if (message.channel === "iopub") this.published.push(message);
+    if (message.channel === "iopub") {
+      this.published.push(message);
+      this.onPublished(message);
+    }
     if (message.header.msg_type === "input_request") this.#reply(message);
     for (const listener of this.#waiting) listener(message);
   }

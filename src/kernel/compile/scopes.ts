@@ -88,7 +88,7 @@ function isName(node: Node, parent: Node | undefined): boolean {
 }
 
 /** The names that a node declares for what is inside it; undefined for one that is no scope. */
-function scopeOf(node: Node): Set<string> | undefined {
+export function scopeOf(node: Node): Set<string> | undefined {
   if (isFunction(node)) {
     const names = new Set(["arguments"]);
     if (node.type === "FunctionExpression") add(names, node["id"] as Node | null);

@@ -29,7 +29,7 @@ export function kernelSpec(language: Language, check: CheckMode): Record<string,
     display_name: DISPLAY_NAMES[language],
     language,
     interrupt_mode: "message",
-    metadata: { debugger: false },
+    metadata: { debugger: true },
   };
 }
 

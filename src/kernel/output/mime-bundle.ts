@@ -1,4 +1,4 @@
-import { formatWithOptions } from "node:util";
+import { formatWithOptions, types } from "node:util";
 import { withSourceNames } from "../cell-names.js";
 import { base64, drawn } from "./drawn.js";
 import { textFor } from "./raw-bundle.js";
@@ -32,9 +32,21 @@ const HOOKS: Readonly<Record<string, string>> = {
  * @throws what a hook throws
  */
 export async function mimeBundle(value: unknown): Promise<MimeBundle> {
-  const own = await ownBundle(value);
-  if (own) return own;
-  const data = (await drawn(value)) ?? {};
+  const steps = ownBundle(value);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next(await step.value);
+  return step.value ?? plainBundle(value, (await drawn(value)) ?? {});
+}
+
+/** The same at once, while the debugger holds the runtime: what is promised is left out. */
+export function mimeBundleNow(value: unknown): MimeBundle {
+  const steps = ownBundle(value);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next(types.isPromise(step.value) ? null : step.value);
+  return step.value ?? plainBundle(value, {});
+}
+
+function plainBundle(value: unknown, data: Record<string, unknown>): MimeBundle {
   data["text/plain"] ??= withSourceNames(formatWithOptions({ colors: false }, value));
   const table = recordsTable(value);
   if (table !== undefined) data["text/html"] = table;
@@ -52,14 +64,15 @@ export function completed(
   return { data, metadata };
 }
 
-async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
+/** Yields what the hooks give, and wants it back without its promise. */
+function* ownBundle(value: unknown): Generator<unknown, MimeBundle | undefined, unknown> {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return;
   const object = value as Record<string | symbol, unknown>;
   if (has(object, DISPLAY)) {
-    return withText(value, await (object[DISPLAY] as () => unknown)());
+    return withText(value, yield (object[DISPLAY] as () => unknown)());
   }
   if (has(object, "_repr_mimebundle_")) {
-    const result = await (object["_repr_mimebundle_"] as () => unknown)();
+    const result = yield (object["_repr_mimebundle_"] as () => unknown)();
     // As in IPython: a bundle, or a pair of bundle and metadata.
     if (!Array.isArray(result)) return withText(value, result);
     return withText(value, result[0], result[1] as Record<string, unknown>);
@@ -67,7 +80,7 @@ async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
   const data: Record<string, unknown> = {};
   for (const [hook, type] of Object.entries(HOOKS)) {
     if (!has(object, hook)) continue;
-    const shown: unknown = await (object[hook] as () => unknown)();
+    const shown: unknown = yield (object[hook] as () => unknown)();
     if (shown !== undefined && shown !== null) data[type] = encoded(shown);
   }
   return Object.keys(data).length === 0 ? undefined : withText(value, data);

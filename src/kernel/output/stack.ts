@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { withSourceNames } from "../cell-names.js";
 
 /** A script whose positions are those of a source before compilation. */
-interface Script {
+export interface Script {
   /** How a person calls it: `Cell 3`, or a path. */
   readonly label: string;
   readonly source: string;
@@ -34,6 +34,16 @@ export function registerModule(url: string, script: Omit<Script, "parsed">): voi
 /** The source of a cell or module by the label that stack traces show; the latest of its name. */
 export function sourceOf(label: string): string | undefined {
   return [...scripts.values()].findLast((script) => script.label === label)?.source;
+}
+
+/** A script of the runtime by its URL: a cell, or a module that the kernel compiled. */
+export function scriptOf(url: string): Script | undefined {
+  return scripts.get(url);
+}
+
+/** All of them, in the order in which they came. */
+export function scriptUrls(): string[] {
+  return [...scripts.keys()];
 }
 
 /** Makes `error.stack` show places in the sources, without the kernel's own frames. */

@@ -1,5 +1,6 @@
 import type { Incoming } from "jupyter-wire/kernel-channels";
 import type { ToRuntime } from "../link.js";
+import type { Debugging } from "./debugging.js";
 import type { Executor } from "./executor.js";
 import type { Interrupts } from "./interrupts.js";
 import type { Questions } from "./questions.js";
@@ -15,6 +16,7 @@ interface Parts {
   readonly interrupts: Interrupts;
   readonly executor: Executor;
   readonly questions: Questions;
+  readonly debugging: Debugging;
   readonly post: (message: ToRuntime) => void;
 }
 
@@ -28,8 +30,9 @@ export class Control {
 
   /** Ends the process, with its `exit` handlers if they come to an end. */
   shutdown(): void {
-    const { post, interrupts, executor } = this.parts;
+    const { post, interrupts, executor, debugging } = this.parts;
     post({ type: "exit" });
+    debugging.end();
     setTimeout(() => {
       if (executor.running) interrupts.terminate();
     }, TERMINATE_MS);
@@ -38,15 +41,16 @@ export class Control {
 
   /** Stops the cell; one whose end was lost in the termination is ended here. */
   async stop(): Promise<void> {
-    const { interrupts, executor } = this.parts;
+    const { interrupts, executor, debugging } = this.parts;
     const stopped = executor.running;
     executor.interrupt();
+    await debugging.interrupt();
     await interrupts.interrupt();
     if (stopped) executor.giveUp(stopped);
   }
 
   async #answer(incoming: Incoming): Promise<void> {
-    const { replies, questions } = this.parts;
+    const { replies, questions, debugging } = this.parts;
     const { header } = incoming.message;
     replies.status("busy", header);
     if (header.msg_type === "interrupt_request") {
@@ -55,6 +59,8 @@ export class Control {
     } else if (header.msg_type === "shutdown_request") {
       questions.shutdownReply(incoming);
       this.shutdown();
+    } else if (header.msg_type === "debug_request") {
+      replies.reply(incoming, await debugging.answer(incoming));
     } else {
       await questions.answer(incoming);
     }

@@ -7,6 +7,7 @@ import type { CellError, CellRun, CompiledCell, RunEnd, ToRuntime } from "../lin
 import { forgetSettings, projectSettings } from "../modules/tsconfig.js";
 import { red } from "../output/colours.js";
 import type { Checking } from "./checking.js";
+import type { Debugging } from "./debugging.js";
 import { describeCompileError } from "./compile-error.js";
 import { readExecuteRequest, textOf, type ExecuteRequest } from "./execute-request.js";
 import type { History } from "./history.js";
@@ -22,11 +23,18 @@ interface Parts {
   readonly inputs: Inputs;
   readonly raw: RawReader;
   readonly lateText: LateText;
+  readonly debugging: Debugging;
   readonly post: (message: ToRuntime) => void;
 }
 
 /** So long a failed cell waits for what a front end that runs all cells sends behind it. */
 const SENT_ALONG_MS = 20;
+
+const INTERRUPTED: CellError = {
+  ename: "KeyboardInterrupt",
+  evalue: "",
+  traceback: [red("KeyboardInterrupt")],
+};
 
 type Outcome = Omit<RunEnd, "type" | "id">;
 
@@ -35,11 +43,12 @@ export class Executor {
   readonly post: (message: ToRuntime) => void;
   /** The request that is being run. */
   running: Incoming | undefined;
+  /** What the cells so far have declared. */
+  names: Names = newNames();
   #count = 0;
   #lastId = 0;
   /** The run that the runtime is to end; 0 for none. */
   #runId = 0;
-  #names: Names = newNames();
   readonly #preloaded = new Set<string>();
   #finish: (outcome: Outcome) => void = () => {};
   #stop = new AbortController();
@@ -87,8 +96,7 @@ export class Executor {
   /** Ends a run that was stopped and has not told so. */
   giveUp(stopped: Incoming): void {
     if (this.running !== stopped || this.#runId === 0) return;
-    const ename = "KeyboardInterrupt";
-    const error = { ename, evalue: "", traceback: [red(ename)] };
+    const error = INTERRUPTED;
     const parent = stopped.message.header;
     this.parts.replies.publish({ kind: "error", parent, content: { ...error } });
     this.#finish({ error, expressions: {} });
@@ -96,7 +104,7 @@ export class Executor {
 
   /** What a name of the cells is called in the runtime, the likeliest first. */
   namesInRuntime(name: string): readonly string[] {
-    const { declared, builtIn } = this.#names;
+    const { declared, builtIn } = this.names;
     if (declared.has(name)) return [scopeName(name)];
     return builtIn.has(name) ? [name] : [scopeName(name), name];
   }
@@ -125,7 +133,7 @@ export class Executor {
 
   async #run(request: ExecuteRequest, incoming: Incoming, count: number): Promise<Outcome> {
     const { checking } = this.parts;
-    const names = draft(this.#names);
+    const names = draft(this.names);
     const id = ++this.#lastId;
     const parent = incoming.message.header;
     const { silent, allowStdin } = request;
@@ -138,10 +146,14 @@ export class Executor {
         this.parts.replies.publish({ kind: "stream", parent, content });
       });
       if (stopped) return this.#failed(stopped, request, incoming);
+      if (this.parts.debugging.isAttached) {
+        await this.parts.debugging.beforeRun({ id, count, source: request.code, ...compiled });
+        if (this.#stop.signal.aborted) return this.#failed(INTERRUPTED, request, incoming);
+      }
     } catch (error) {
       return this.#failed(describeCompileError(error, count), request, incoming);
     }
-    this.#names = names;
+    this.names = names;
     checking.accept(request.code);
     this.#runId = id;
     const finished = new Promise<Outcome>((resolve) => {
@@ -194,7 +206,7 @@ export class Executor {
   ): Record<string, CompiledCell | CellError> {
     const compiled = Object.entries(expressions).map(([key, code]) => {
       try {
-        return [key, this.#compile(code, ++this.#lastId, this.#names)];
+        return [key, this.#compile(code, ++this.#lastId, this.names)];
       } catch (error) {
         return [key, describeCompileError(error, this.#count)];
       }

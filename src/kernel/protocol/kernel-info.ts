@@ -38,12 +38,12 @@ export function kernelInfo(language: Language): Record<string, unknown> {
       language === "javascript"
         ? `JavaScript on Node.js ${process.version}`
         : `TypeScript ${version} on Node.js ${process.version}`,
-    debugger: false,
+    debugger: true,
     help_links: [
       { text: "TypeScript handbook", url: "https://www.typescriptlang.org/docs/" },
       { text: "Node.js", url: `https://nodejs.org/docs/${process.version}/api/` },
     ],
-    supported_features: [],
+    supported_features: ["debugger"],
   };
 }
 

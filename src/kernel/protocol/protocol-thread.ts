@@ -9,6 +9,7 @@ import { warmUp } from "../compile/compile-cell.js";
 import { Checking } from "./checking.js";
 import { ChildProcesses } from "./child-processes.js";
 import { Control } from "./control.js";
+import { Debugging } from "./debugging.js";
 import { Executor } from "./executor.js";
 import { HistoryFile, historyPath } from "./history-file.js";
 import { History } from "./history.js";
@@ -51,11 +52,26 @@ const interrupts = new Interrupts(data.shared, post, inputs, runtime, children);
 const lateText = new LateText(data.shared, runtime);
 const raw = new RawReader(replies);
 const history = new History(data.keepsHistory ? new HistoryFile(historyPath()) : undefined);
-const executor = new Executor({ replies, checking, history, inputs, raw, lateText, post });
+const debugging: Debugging = new Debugging({
+  replies,
+  checking,
+  executor: () => executor,
+  interrupt: () => control.stop(),
+});
+const executor: Executor = new Executor({
+  replies,
+  checking,
+  history,
+  inputs,
+  raw,
+  lateText,
+  debugging,
+  post,
+});
 checking.values = new RuntimeValues(runtime, (name) => executor.namesInRuntime(name));
 const questions = new Questions(replies, checking, history, post, data.language);
 const shell = new Shell(replies, executor, questions, () => control.shutdown());
-const control = new Control({ replies, interrupts, executor, questions, post });
+const control = new Control({ replies, interrupts, executor, questions, debugging, post });
 
 port.on("message", (message: ToProtocol) => {
   switch (message.type) {
@@ -67,6 +83,9 @@ port.on("message", (message: ToProtocol) => {
       break;
     case "raw-output":
       raw.read(message.outputs);
+      break;
+    case "debug-log":
+      debugging.logged(message.id, message.text);
       break;
     case "comm-done":
       shell.commDone();

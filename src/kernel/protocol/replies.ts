@@ -42,6 +42,18 @@ export class Replies {
     void this.channels.publish(message);
   }
 
+  /** Whether a front end is still connected; it gets an event that says nothing. */
+  reaches({ identities }: Incoming): Promise<boolean> {
+    const content = { type: "event", event: "output", body: { category: "telemetry", output: "" } };
+    const message = answer(undefined, "control", "debug_event", this.#session, content);
+    return this.channels.reaches(message, identities);
+  }
+
+  /** Calls back when a front end may have gone. */
+  onGone(listener: () => void): void {
+    this.channels.onControlClosed(listener);
+  }
+
   #send(message: Message, identities: Incoming["identities"]): void {
     void this.channels.send(message, identities);
   }

@@ -6,7 +6,11 @@ export class RuntimeSession {
 
   /** Runs code in between, whatever the runtime does. */
   call(expression: string): void {
-    this.#connected().post("Runtime.evaluate", { expression }, () => {});
+    this.#connected().post(
+      "Runtime.evaluate",
+      { expression, disableBreaks: true, silent: true },
+      () => {},
+    );
   }
 
   /**

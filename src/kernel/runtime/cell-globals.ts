@@ -1,5 +1,7 @@
+import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { withSourceNames } from "../cell-names.js";
+import { runtimePart } from "../debugger/runtime-part.js";
 import { renameEvaluated } from "../compile/evaluated.js";
 import { MODULE_NAMES } from "../compile/names.js";
 import { KeyboardInterrupt } from "../errors.js";
@@ -72,6 +74,12 @@ export function installCellGlobals(
       dirname: importer.folder,
       filename,
       resolve: (specifier: string) => importer.resolve(specifier),
+    },
+    /** Made when a debugger first asks for it. */
+    get debug() {
+      const part = runtimePart(outbox, () => Object.keys(createRequire(filename).cache));
+      Object.defineProperty(kernel, "debug", { value: part });
+      return part;
     },
     helpers: { usingCtx, decorate, decorateParam, decorateMetadata },
   };

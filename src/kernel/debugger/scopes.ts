@@ -1,0 +1,107 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { isScopeName } from "../cell-names.js";
+import type { CallFrame, Inspector } from "./inspector.js";
+import type { References } from "./references.js";
+import type { StopFrame } from "./stop.js";
+import type { RemoteObject } from "./values.js";
+import type { Variables } from "./variables.js";
+
+type Variable = DebugProtocol.Variable;
+
+interface Property {
+  readonly name: string;
+  readonly value?: RemoteObject;
+}
+
+const LOCAL = new Set(["local", "block", "catch", "eval", "with"]);
+const OUTER = new Set(["closure", "block", "catch", "module"]);
+
+/** Which of V8's scopes are a function's own, and which those around it. */
+export function scopesOf(call: CallFrame): { local: number[]; closure: number[] } {
+  const local: number[] = [];
+  const closure: number[] = [];
+  let isOwn = true;
+  for (const [number, { type }] of call.scopeChain.entries()) {
+    if (isOwn && LOCAL.has(type)) local.push(number);
+    else if (OUTER.has(type)) closure.push(number);
+    // What comes behind the function's own scope is of those around it.
+    if (type === "local" || type === "closure") isOwn = false;
+  }
+  return { local, closure };
+}
+
+/** The scopes of a frame: local, closure where there is one, and the notebook. */
+export function listScopes(frame: StopFrame, references: References): DebugProtocol.Scope[] {
+  const { call } = frame;
+  if (call === undefined) return [];
+  const { local, closure } = scopesOf(call);
+  const group = "stop";
+  const found: DebugProtocol.Scope[] = [];
+  const add = (name: string, scopes: number[], presentationHint?: string) => {
+    const variablesReference = references.add({ kind: "scope", frame, scopes, group });
+    const hint = presentationHint === undefined ? {} : { presentationHint };
+    found.push({ name, variablesReference, expensive: false, ...hint });
+  };
+  if (local.length > 0) add("Local", local, "locals");
+  if (closure.length > 0) add("Closure", closure);
+  const variablesReference = references.add({ kind: "notebook", frame, group });
+  found.push({ name: "Notebook", variablesReference, expensive: false });
+  return found;
+}
+
+/** The variables in some of a frame's scopes; an inner one hides an outer one of its name. */
+export async function listScopeVariables(
+  inspector: Inspector,
+  variables: Variables,
+  call: CallFrame,
+  scopes: readonly number[],
+): Promise<Variable[]> {
+  const found = new Map<string, Variable>();
+  for (const number of scopes) {
+    for (const { name, value } of await propertiesOf(inspector, call, number)) {
+      if (value === undefined || found.has(name) || isHidden(name)) continue;
+      found.set(name, variables.show(name, value, name, "stop"));
+    }
+  }
+  const isLocal = scopes.some((number) => call.scopeChain[number]?.type === "local");
+  if (isLocal && call.this.type === "object" && call.this.subtype !== "null") {
+    found.set("this", variables.show("this", call.this, "this", "stop"));
+  }
+  return [...found.values()];
+}
+
+/** All names that a frame has of its own or from functions around it. */
+export async function localNames(inspector: Inspector, call: CallFrame): Promise<Set<string>> {
+  const names = new Set<string>();
+  const { local, closure } = scopesOf(call);
+  for (const number of [...local, ...closure]) {
+    for (const { name } of await propertiesOf(inspector, call, number)) names.add(name);
+  }
+  return names;
+}
+
+/** The innermost of some scopes that has a name. */
+export async function scopeWith(
+  inspector: Inspector,
+  call: CallFrame,
+  scopes: readonly number[],
+  name: string,
+): Promise<number | undefined> {
+  for (const number of scopes) {
+    const properties = await propertiesOf(inspector, call, number);
+    if (properties.some((one) => one.name === name)) return number;
+  }
+  return undefined;
+}
+
+async function propertiesOf(inspector: Inspector, call: CallFrame, number: number) {
+  const objectId = call.scopeChain[number]?.object.objectId;
+  if (objectId === undefined) return [];
+  const options = { objectId, ownProperties: true, generatePreview: true };
+  return (await inspector.post<{ result: Property[] }>("Runtime.getProperties", options)).result;
+}
+
+/** What the compiler has added. */
+function isHidden(name: string): boolean {
+  return isScopeName(name) || /^(__vi_|_usingCtx|__filename$|__dirname$)/.test(name);
+}
