@@ -19,7 +19,7 @@ const LIMIT_MS = 300_000;
 const folder = await mkdtemp(join(tmpdir(), "redis-lab-hostile-"));
 const redis = await openRedis(await findRedis({ root, env: process.env, log: console.error }));
 const env = { ...process.env, REDIS_URL: redis.url, MEDIA_ROOT: folder };
-const worker = await startWorker({ root, env });
+const worker = await startWorker({ env });
 let lives = true;
 void worker.exited.then(() => (lives = false));
 const client = new JobClient({ redisUrl: redis.url });

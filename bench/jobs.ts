@@ -35,7 +35,7 @@ try {
   const client = new JobClient({ redisUrl: redis.url });
   stops.push(() => client.close());
   const sides = [
-    await OwnSide.start({ root, env, client, folder, stops }),
+    await OwnSide.start({ env, client, folder, stops }),
     await CelerySide.start({ root, env, python, folder, stops }),
   ];
   const measured: Measured[] = [];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { JobClient, QueueUnavailableError, storeIncoming, type JobHandle } from "redis-lab-jobs";
 import { GuardedProcess } from "guarded-processes/guarded-process";
-import { WORKER_ENV } from "redis-lab-start/services/job-services";
+import { WORKER_ENV } from "redis-lab-worker/settings";
 import { inspectResults, type Findings } from "./inspect-results.js";
 import { PersistentRedis } from "./persistent-redis.js";
 

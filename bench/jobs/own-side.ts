@@ -3,7 +3,6 @@ import { startWorker } from "redis-lab-start/services/job-services";
 import { COUNTS, measureWork, type Measured } from "./report.js";
 
 interface Options {
-  readonly root: string;
   readonly env: NodeJS.ProcessEnv;
   readonly client: JobClient;
   readonly folder: string;

@@ -1,3 +1,4 @@
+import { UserError } from "guarded-processes/user-error";
 import type { RedisTrouble } from "./redis/redis-trouble.js";
 
 const REDIS_URL_FORMS =
@@ -82,7 +83,7 @@ export class QueueUnavailableError extends Error {
 }
 
 /** REDIS_URL, or another setting of Redis, can never work; the message says what to change. */
-export class RedisUnusableError extends Error {
+export class RedisUnusableError extends UserError {
   override readonly name = "RedisUnusableError";
   constructor(
     readonly trouble: RedisTrouble,
@@ -93,7 +94,7 @@ export class RedisUnusableError extends Error {
 }
 
 /** REDIS_URL is of no form that is known. */
-export class RedisUrlError extends Error {
+export class RedisUrlError extends UserError {
   override readonly name = "RedisUrlError";
   constructor(
     /** The URL without its password. */
@@ -144,7 +145,7 @@ export class OtherStorageError extends Error {
 }
 
 /** A setting in the environment that makes no sense. */
-export class SettingError extends Error {
+export class SettingError extends UserError {
   override readonly name = "SettingError";
   constructor(
     readonly variable: string,
@@ -156,7 +157,7 @@ export class SettingError extends Error {
 }
 
 /** REDIS_URL is not set, and no lab is running in this project. */
-export class NoRedisUrlError extends Error {
+export class NoRedisUrlError extends UserError {
   override readonly name = "NoRedisUrlError";
   constructor() {
     super(

@@ -46,8 +46,18 @@ export class ServerStartError extends UserError {
     reason: string,
     /** What the program had written until then. */
     readonly log: string,
+    /** With what it ended, if it did. */
+    readonly status?: number | null,
+    /** Whether another program has the port that it was to listen at. */
+    readonly isPortInUse = false,
   ) {
-    super(`${program} did not start: ${reason}.${log.trim() && `\nIt wrote:\n${log.trimEnd()}`}`);
+    // With status 2 it said itself what to mend.
+    const said = status === 2 && log.trim() !== "";
+    super(
+      said
+        ? `${program}: ${log.trim()}`
+        : `${program} did not start: ${reason}.${log.trim() && `\nIt wrote:\n${log.trimEnd()}`}`,
+    );
   }
 }
 

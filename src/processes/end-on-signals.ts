@@ -8,6 +8,8 @@ export interface EndRequest {
   readonly signal: AbortSignal;
   /** Exit status for the signal that came; undefined while none has. */
   readonly status: () => number | undefined;
+  /** The signal that came; undefined while none has. */
+  readonly name: () => NodeJS.Signals | undefined;
 }
 
 /**
@@ -16,16 +18,20 @@ export interface EndRequest {
  */
 export function endOnSignals(): EndRequest {
   const ending = new AbortController();
-  let status: number | undefined;
-  for (const [name, code] of Object.entries(STATUSES)) {
+  let came: keyof typeof STATUSES | undefined;
+  for (const name of Object.keys(STATUSES) as (keyof typeof STATUSES)[]) {
     process.on(name, () => {
-      if (ending.signal.aborted) process.exit(code);
-      status = code;
+      if (ending.signal.aborted) process.exit(STATUSES[name]);
+      came = name;
       ending.abort();
     });
   }
   onNpmGone(() => process.emit("SIGTERM"));
-  return { signal: ending.signal, status: () => status };
+  return {
+    signal: ending.signal,
+    status: () => came && STATUSES[came],
+    name: () => came,
+  };
 }
 
 /**

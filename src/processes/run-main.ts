@@ -25,7 +25,9 @@ export async function runMain(
     process.exitCode = ending.status() ?? status ?? 0;
   } catch (error) {
     const told = toldToUser(error);
-    if (ending.signal.aborted) process.exitCode = ending.status();
+    // Work that a signal cuts short fails in many ways; a fault in the program is none of them.
+    const isFault = error instanceof ReferenceError || error instanceof TypeError;
+    if (ending.signal.aborted && !isFault) process.exitCode = ending.status();
     else if (told) {
       console.error(told.message);
       process.exitCode = told.exitStatus;

@@ -2,6 +2,8 @@
 export type ServiceMessage =
   /** It does its work from now on; `url` where it can be visited. */
   | { readonly ready: true; readonly url?: string }
+  /** It ends, since another program has its port. */
+  | { readonly portInUse: number }
   /** Something that a person should know, such as a Redis that went away. */
   | { readonly notice: string };
 

@@ -14,8 +14,6 @@ import { taskRoutes } from "./task-routes.js";
 import { uploadRoutes } from "./upload-routes.js";
 
 export interface AppOptions {
-  /** The project's folder. */
-  readonly root: string;
   readonly client: JobClient;
   readonly mediaRoot: string;
   /** The host to listen at; only requests to it, or to this machine's own names, are answered. */

@@ -1,3 +1,4 @@
+import { UserError } from "guarded-processes/user-error";
 import { QueueUnavailableError, troubleOf } from "redis-lab-jobs";
 
 /** A request that is not served, with a reason for its sender. */
@@ -35,14 +36,16 @@ export class QueueAwayError extends RefusedError {
 }
 
 /** The server cannot listen where it was told to. */
-export class ListenError extends Error {
+export class ListenError extends UserError {
   override readonly name = "ListenError";
+  readonly isPortInUse: boolean;
   constructor(
     readonly host: string,
     readonly port: number,
     options: { readonly cause: NodeJS.ErrnoException },
   ) {
     super(reasonOf(host, port, options.cause), options);
+    this.isPortInUse = options.cause.code === "EADDRINUSE";
   }
 }
 

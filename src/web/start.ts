@@ -8,8 +8,6 @@ import { LIMITS, type Limits } from "./limits.js";
 import type { WebSettings } from "./settings.js";
 
 export interface WebOptions extends WebSettings {
-  /** The project's folder: the page's style and scripts are in it. */
-  readonly root: string;
   readonly limits?: Limits;
   readonly log?: AppOptions["log"];
 }

@@ -1,6 +1,12 @@
 import { availableParallelism } from "node:os";
 import { jobSettings, KEEP_SECONDS, numberSetting, type JobSettings } from "redis-lab-jobs";
 
+/**
+ * What a worker's process needs from its start. Without it the memory that each thread has once used
+ * for a large picture stays with that thread: measured 550 MB instead of 400.
+ */
+export const WORKER_ENV = { MALLOC_ARENA_MAX: "2" } as const;
+
 export interface WorkerSettings extends JobSettings {
   /** Pictures worked on at a time. */
   readonly concurrency: number;

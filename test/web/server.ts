@@ -35,7 +35,6 @@ export async function openServer(
   const prefix = `test:${randomUUID()}`;
   const log: string[] = [];
   const server = await startWeb({
-    root,
     redisUrl,
     mediaRoot,
     prefix,

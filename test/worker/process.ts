@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { GuardedProcess } from "#processes/guarded-process.js";
-import { WORKER_ENV } from "#lab/services/job-services.js";
+import { WORKER_ENV } from "#worker/settings.js";
 import type { WorkerSettings } from "#worker/settings.js";
 import { root } from "../root.js";
 

@@ -1,5 +1,7 @@
-import { ServerStartError } from "../errors.js";
+import { fileURLToPath } from "node:url";
 import { freePortFrom } from "guarded-processes/free-port";
+import { WORKER_ENV } from "redis-lab-worker/settings";
+import { ServerStartError } from "../errors.js";
 import { startService, type ServiceOptions, type ServiceProcess } from "./service-process.js";
 
 export interface JobServices {
@@ -11,7 +13,6 @@ export interface JobServices {
 }
 
 export interface JobServicesOptions {
-  readonly root: string;
   readonly env: NodeJS.ProcessEnv;
   /** Address at which the upload page listens; default 127.0.0.1. */
   readonly host?: string | undefined;
@@ -23,22 +24,16 @@ const FIRST_PORT = 8000;
 const TRIES = 5;
 
 /**
- * What a worker's process needs from its start. Without it the memory that each thread has once used
- * for a large picture stays with that thread: measured 550 MB instead of 400.
- */
-export const WORKER_ENV = { MALLOC_ARENA_MAX: "2" } as const;
-
-/**
  * Starts the worker and the upload page on the Redis of `env`.
  *
  * @throws {ServerStartError} with what the one that failed wrote
  */
 export async function openJobs(options: JobServicesOptions): Promise<JobServices> {
-  const { root, host = "127.0.0.1" } = options;
+  const { host = "127.0.0.1" } = options;
   const env = { ...options.env, HOST: host };
   const starts = [
-    startWorker({ root, env, onLine: tellTrouble(options.log) }),
-    startUploadPage(root, env, host),
+    startWorker({ env, onNotice: (notice) => options.log(`worker: ${notice}`) }),
+    startUploadPage(env, host),
   ] as const;
   const settled = await Promise.allSettled(starts);
   const stop = async () => {
@@ -51,7 +46,7 @@ export async function openJobs(options: JobServicesOptions): Promise<JobServices
       worker.exited.then(() => ({ name: "The worker", log: worker.log() })),
       web.exited.then(() => ({ name: "The upload page", log: web.log() })),
     ]);
-    return { uploadPage: web.readyLine.replace(/^.*: /, ""), ended, stop };
+    return { uploadPage: web.url ?? "", ended, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -59,22 +54,18 @@ export async function openJobs(options: JobServicesOptions): Promise<JobServices
 }
 
 /** On the port of `env`, or on the first free one; another program may take that one before. */
-async function startUploadPage(root: string, env: NodeJS.ProcessEnv, host: string) {
+async function startUploadPage(env: NodeJS.ProcessEnv, host: string) {
   for (let attempt = 1; ; attempt++) {
     const port = env["PORT"] || String(await freePortFrom(FIRST_PORT, host));
-    const ready = /^Upload page: /;
     try {
-      const pageEnv = { ...env, PORT: port };
       return await startService({
         name: "The upload page",
-        script: "web",
-        root,
-        env: pageEnv,
-        ready,
+        program: fileURLToPath(import.meta.resolve("redis-lab-web/main")),
+        env: { ...env, PORT: port },
       });
     } catch (error) {
-      const taken = error instanceof ServerStartError && /in use/i.test(error.log);
-      if (!taken || env["PORT"] || attempt === TRIES) throw error;
+      const isTaken = error instanceof ServerStartError && error.isPortInUse;
+      if (!isTaken || env["PORT"] || attempt === TRIES) throw error;
     }
   }
 }
@@ -85,20 +76,9 @@ async function startUploadPage(root: string, env: NodeJS.ProcessEnv, host: strin
  * @throws {ServerStartError} with what it wrote
  */
 export async function startWorker(
-  options: Pick<ServiceOptions, "root" | "env" | "onLine" | "folder">,
+  options: Pick<ServiceOptions, "env" | "onNotice" | "folder">,
 ): Promise<ServiceProcess> {
-  // Its log tells when it is ready.
-  const env = { ...WORKER_ENV, ...options.env, LOG_LEVEL: "info" };
-  const ready = /"worker ready"/;
-  return startService({ ...options, env, name: "The worker", script: "worker", ready });
-}
-
-/** Warnings and errors of the worker's log, which is JSON where no terminal reads it. */
-function tellTrouble(log: (line: string) => void) {
-  return (line: string) => {
-    if (!line.startsWith("{")) return log(`worker: ${line}`);
-    const { level = 0, msg = "" } = JSON.parse(line) as { level?: number; msg?: string };
-    // pino: 40 is a warning.
-    if (level >= 40) log(`worker: ${msg}`);
-  };
+  const env = { ...WORKER_ENV, ...options.env };
+  const program = fileURLToPath(import.meta.resolve("redis-lab-worker/main"));
+  return startService({ ...options, env, name: "The worker", program });
 }

@@ -1,11 +1,12 @@
-import { join } from "node:path";
-import { ServerStartError } from "../errors.js";
 import { GuardedProcess, type Exit } from "guarded-processes/guarded-process";
+import type { ServiceMessage } from "guarded-processes/service-message";
+import { settlesWithin } from "guarded-processes/time-limit";
+import { ServerStartError } from "../errors.js";
 
 export interface ServiceProcess {
   readonly pid: number;
-  /** The line that told that it is ready. */
-  readonly readyLine: string;
+  /** Where it can be visited, if it said so. */
+  readonly url: string | undefined;
   /** Resolves when the service has ended, by `stop` or by itself. */
   readonly exited: Promise<Exit>;
   /** The end of what it wrote. */
@@ -17,15 +18,11 @@ export interface ServiceProcess {
 export interface ServiceOptions {
   /** What a person calls it, such as "The worker". */
   readonly name: string;
-  /** Name of the entry point in scripts/, which must be built. */
-  readonly script: string;
-  /** The project's folder. */
-  readonly root: string;
+  /** The JavaScript file that is started; it tells by a `ServiceMessage` when it is ready. */
+  readonly program: string;
   readonly env: NodeJS.ProcessEnv;
-  /** A line of its output that this matches tells that it is ready. */
-  readonly ready: RegExp;
-  /** Gets each line of its output; the last ones are kept anyway. */
-  readonly onLine?: ((line: string) => void) | undefined;
+  /** Gets what a person should know of it. */
+  readonly onNotice?: ((notice: string) => void) | undefined;
   /** A folder that is removed when this process dies without saying so. */
   readonly folder?: string | undefined;
   /** How long it may take to be ready, in milliseconds; default a minute. */
@@ -43,44 +40,47 @@ const STOP_MS = 15_000;
  * @throws {ServerStartError} with what it wrote
  */
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
-  const { name, root, env, ready, onLine, startMs = 60_000 } = options;
+  const { name, program, env, onNotice, startMs = 60_000 } = options;
   // Loaded when a service starts: the runner starts none for most notebooks.
   const { createInterface } = await import("node:readline");
-  const script = join(root, "dist", "scripts", `${options.script}.js`);
-  const service = GuardedProcess.start(process.execPath, [script], {
-    cwd: root,
+  const service = GuardedProcess.start(process.execPath, [program], {
     env,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
     ...(options.folder !== undefined && { folder: options.folder }),
   });
   const lines: string[] = [];
-  let onReady = (_line: string) => {};
-  const readyLine = new Promise<string>((resolve) => (onReady = resolve));
   for (const stream of [service.child.stdout, service.child.stderr]) {
     if (!stream) continue;
     createInterface({ input: stream }).on("line", (line) => {
       lines.push(line);
       lines.splice(0, lines.length - KEPT_LINES);
-      onLine?.(line);
-      if (ready.test(line)) onReady(line);
     });
   }
   const log = () => lines.join("\n");
+  let isPortInUse = false;
+  const ready = new Promise<{ url?: string }>((resolve) => {
+    service.child.on("message", (message: ServiceMessage) => {
+      if ("ready" in message) resolve(message);
+      else if ("notice" in message) onNotice?.(message.notice);
+      else isPortInUse = true;
+    });
+  });
   const stop = async () => {
     await service.stop({ term: STOP_MS });
   };
-  let late: NodeJS.Timeout | undefined;
-  const outcome = await Promise.race([
-    readyLine,
-    service.exited.then(({ error }) => new Error(error?.message ?? "it ended at once")),
-    new Promise<Error>((resolve) => {
-      const reason = `it was not ready within ${startMs / 1000} s`;
-      late = setTimeout(() => resolve(new Error(reason)), startMs);
-    }),
-  ]);
-  clearTimeout(late);
-  if (outcome instanceof Error) {
+  const inTime = await settlesWithin(Promise.race([ready, service.exited]), startMs);
+  if (!inTime || service.exit) {
+    const { exit } = service;
+    const late = `it was not ready within ${startMs / 1000} s`;
     await stop();
-    throw new ServerStartError(name, outcome.message, log());
+    throw new ServerStartError(
+      name,
+      exit ? (exit.error?.message ?? "it ended at once") : late,
+      log(),
+      exit?.code,
+      isPortInUse,
+    );
   }
-  return { pid: service.child.pid ?? 0, readyLine: outcome, exited: service.exited, log, stop };
+  const { url } = await ready;
+  return { pid: service.child.pid ?? 0, url, exited: service.exited, log, stop };
 }

@@ -37,7 +37,7 @@ export async function withWorker(
     beforeNotebook: async (notebook) => {
       await slot.beforeNotebook?.(notebook);
       if (needsWorker(notebook)) {
-        worker = await startWorker({ root, env: { ...env, ...slotEnv }, folder });
+        worker = await startWorker({ env: { ...env, ...slotEnv }, folder });
         if (folder !== undefined) await mkdir(folder, { recursive: true, mode: 0o700 });
       }
     },

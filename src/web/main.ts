@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import { once } from "node:events";
+import { parseArgs } from "node:util";
+import { withoutPassword } from "redis-lab-jobs";
+import { runMain } from "guarded-processes/run-main";
+import { tellParent } from "guarded-processes/service-message";
+import { ListenError } from "./errors.js";
+import { webSettings } from "./settings.js";
+import { startWeb } from "./start.js";
+
+const HELP = `Usage: npm run web
+
+Serves the upload page, which puts pictures into the queue of the worker (npm run worker).
+Ctrl-C ends it. It reads its settings from the environment:
+
+  REDIS_URL   the Redis of the queue   (default: that of the running npm start); npm run worker --
+              --help lists its forms, REDIS_PREFIX and the files for TLS
+  MEDIA_ROOT  folder for pictures and archives, shared with the worker   (default: .lab/media)
+  HOST        address to listen at; 0.0.0.0 lets other machines in   (default: 127.0.0.1)
+  PORT        port to listen at; 0 for any   (default: 8000)
+`;
+const WEB = { packageFile: "redis-lab-web/package.json", from: import.meta.url };
+
+await runMain(WEB, async ({ signal }) => {
+  const { values } = parseArgs({ options: { help: { type: "boolean" } } });
+  if (values.help) return void process.stdout.write(HELP);
+  const settings = webSettings();
+  const server = await startWeb(settings).catch((error: unknown) => {
+    if (error instanceof ListenError && error.isPortInUse) tellParent({ portInUse: error.port });
+    throw error;
+  });
+  const redis = withoutPassword(settings.redisUrl);
+  console.error(
+    `Upload page: ${server.url}\nQueues:      ${server.url}/queues\nRedis:       ${redis}`,
+  );
+  console.error("Ctrl-C ends it.");
+  tellParent({ ready: true, url: server.url });
+  if (!signal.aborted) await once(signal, "abort");
+  await server.close();
+});
