@@ -45,7 +45,7 @@ export async function runAnswer(work: () => unknown, options: RunOptions): Promi
     if (!(error instanceof TimeoutError && error.what === call)) {
       throw new Unmet(`${call} threw ${describeError(error)}`);
     }
-    // Else the connection would wait for ever, and with it the next cells.
+    // Else the connection would wait forever, and with it the next cells.
     for (const id of blocked(await redis.client("LIST"), observer))
       await redis.client("UNBLOCK", id);
     throw new Unmet(`${call} did not end within ${limitMs / 1000} seconds.`);

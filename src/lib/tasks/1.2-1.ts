@@ -11,7 +11,7 @@ export const tasks = {
         const stored = await t.redis.getBuffer(key);
         const bytes = hex.length / 2;
         t.same(stored?.toString("hex"), hex, `The key should hold these ${bytes} bytes, in hex.`);
-        run.gives(Buffer.from(hex, "hex"), "The call should give the bytes as a Buffer.");
+        run.gives(Buffer.from(hex, "hex"), "The call should return the bytes as a Buffer.");
         run.uses(["GET"], "Right result, but the bytes were not read back from Redis.");
       }
     },

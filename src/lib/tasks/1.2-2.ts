@@ -1,7 +1,7 @@
 import { task } from "../exercises/task.js";
 
 export const tasks = {
-  1: task("Number() makes a number of a text", async (t, addOne: (key: string) => unknown) => {
+  1: task("Number() turns a string into a number", async (t, addOne: (key: string) => unknown) => {
     const key = t.key("number");
     for (const value of [24, -1, 0.5, 999]) {
       await t.redis.set(key, value);
@@ -11,7 +11,7 @@ export const tasks = {
     }
   }),
   2: task(
-    "the notebook before this one has a command that counts bytes",
+    "the previous notebook has a command that counts bytes",
     async (t, writeAndMeasure: (key: string, text: string) => unknown) => {
       const key = t.key("animal");
       for (const [text, bytes] of [
@@ -34,7 +34,7 @@ export const tasks = {
       const cases = [
         ["żółw", "", true],
         ["\xff\xfeA", "ff never occurs in UTF-8", false],
-        ["", "no bytes are an empty text", true],
+        ["", "no bytes are an empty string", true],
         ["\xc5", "ż has a second byte", false],
         ["�", "the replacement character is a character like any other", true],
       ] as const;

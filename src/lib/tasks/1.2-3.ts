@@ -14,10 +14,13 @@ export const tasks = {
       const key = t.key("once");
       await t.redis.set(key, value);
       const run = await t.call("take", take, key);
-      run.gives(value, "take() should give the value of the key.");
+      run.gives(value, "take() should return the value of the key.");
       t.same(await t.redis.exists(key), 0, "take() should leave no key behind.");
       run.inOneCommand();
     }
-    (await t.call("take", take, t.key("missing"))).gives(null, "No key: take() should give null.");
+    (await t.call("take", take, t.key("missing"))).gives(
+      null,
+      "No key: take() should return null.",
+    );
   }),
 };

@@ -29,7 +29,7 @@ export const tasks = {
     },
   ),
   2: task(
-    "INCRBYFLOAT replies with a text",
+    "INCRBYFLOAT replies with a string",
     async (t, raise: (key: string, by: number) => unknown) => {
       const key = t.key("price");
       for (const [price, by, sum] of [

@@ -14,7 +14,7 @@ export const tasks = {
           elements.slice(0, -1),
           "The others should stay, in their order from the left.",
         );
-        run.gives(elements.at(-1), "The call should give the last element.");
+        run.gives(elements.at(-1), "The call should return the last element.");
         run.uses(["RPOP", "LPOP", "LMPOP", "EVAL"], "Right result, but no element was taken off.");
       }
     },

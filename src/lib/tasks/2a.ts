@@ -10,11 +10,11 @@ export const tasks = {
       for (const value of ["x", "job 2"]) {
         await t.redis.lpush(key, value);
         const run = await t.call("take", take, key);
-        run.gives(value, "An element is there: the call should give its value alone.");
+        run.gives(value, "An element is there: the call should return its value alone.");
         t.same(await t.redis.llen(key), 0, "The element should be gone from the queue.");
       }
       const none = await t.call("take", take, key);
-      none.gives("nothing", 'The queue is empty: the call should give "nothing".');
+      none.gives("nothing", 'The queue is empty: the call should return "nothing".');
       const lateOne = {
         before: () => t.redis.del(key),
         act: (chain: ChainableCommander) => chain.lpush(key, "late"),

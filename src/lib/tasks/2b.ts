@@ -26,7 +26,7 @@ export const tasks = {
   2: task("catch the error: it has a message", async (t, refusal: (db: number) => unknown) => {
     for (const db of [99, 16_000]) {
       const run = await t.call("refusal", refusal, db);
-      run.gives("ERR DB index is out of range", "The call should give the message of the error.");
+      run.gives("ERR DB index is out of range", "The call should return the message of the error.");
       run.uses(["SELECT"]);
     }
     (await t.call("refusal", refusal, 0)).gives("OK", "There is a database 0: the reply is OK.");

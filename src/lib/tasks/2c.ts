@@ -11,9 +11,9 @@ export const tasks = {
         t.same(
           await t.redis.ttl(key),
           120,
-          "The key should live for 120 seconds (-1 means for ever).",
+          "The key should live for 120 seconds (-1 means forever).",
         );
-        run.inOneCommand("a program that stops in between leaves a key that stays for ever");
+        run.inOneCommand("a program that stops in between leaves a key that stays forever");
       }
     },
   ),
@@ -31,11 +31,11 @@ export const tasks = {
       }
       await t.redis.set(key, "1234");
       await t.call("replace", replace, key, "5678");
-      t.same(await t.redis.ttl(key), -1, "A key that stays for ever should go on to do so.");
+      t.same(await t.redis.ttl(key), -1, "A key that stays forever should go on to do so.");
     },
   ),
   3: task("-1 and -2 first", async (t, describe: (ttl: number) => unknown) => {
-    const words = { "-2": "gone", "-1": "for ever", "24": "24 s", "0": "0 s", "1": "1 s" };
+    const words = { "-2": "gone", "-1": "forever", "24": "24 s", "0": "0 s", "1": "1 s" };
     for (const [ttl, text] of Object.entries(words)) {
       const run = await t.call("describe", describe, Number(ttl));
       run.gives(text, `A TTL of ${ttl} means "${text}".`);

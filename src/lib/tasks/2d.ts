@@ -12,7 +12,7 @@ export const tasks = {
       const second = await t.call("visit", visit, key);
       second.gives(2, "The second visit should give 2.");
       t.same(await t.redis.ttl(key), 30, "A later visit should leave the expiry as it is.");
-      first.inOneStep("a program that stops in between leaves a count that never begins anew");
+      first.inOneStep("a program that stops in between leaves a count that never starts again");
     },
   ),
   2: task(
@@ -26,7 +26,7 @@ export const tasks = {
         const seconds = moment.getTime() / 1000;
         const at = await t.redis.expiretime(key);
         t.same(at, seconds, `The key should expire at ${text}, in seconds since 1970.`);
-        run.gives(seconds, "The call should give the moment that EXPIRETIME tells.");
+        run.gives(seconds, "The call should return the moment that EXPIRETIME tells.");
         run.uses(["EXPIRETIME", "PEXPIRETIME"]);
       }
     },

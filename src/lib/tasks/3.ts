@@ -7,7 +7,7 @@ export const tasks = {
     for (const [user, answers] of Object.entries(heard)) {
       for (const [visit, answer] of answers.entries()) {
         const run = await t.call("isNew", isNew, key, user);
-        run.gives(answer, `Visit number ${visit + 1} of ${user} should give ${answer}.`);
+        run.gives(answer, `Visit number ${visit + 1} of ${user} should return ${answer}.`);
       }
     }
     t.same(

@@ -19,7 +19,7 @@ export const tasks = {
     },
   ),
   2: task(
-    "ZREMRANGEBYRANK from 0 to the first that has to go from the end",
+    "ZREMRANGEBYRANK from 0; negative positions count from the end",
     async (t, keepBest: (key: string, n: number) => unknown) => {
       const key = t.key("top");
       const members = ["a", "b", "c", "d", "e", "f", "g"];
@@ -33,7 +33,7 @@ export const tasks = {
     },
   ),
   3: task(
-    "the reply is flat: name, score, name, score; and scores are texts",
+    "the reply is flat: name, score, name, score; and scores are strings",
     async (t, gap: (key: string) => unknown) => {
       const key = t.key("race");
       for (const [scores, points] of [

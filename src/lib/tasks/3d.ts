@@ -38,7 +38,7 @@ export const tasks = {
       run.gives({ name, points }, "The user should come with points as a number.").asksRedis();
     }
     const missing = await t.call("load", load, t.key("nobody"));
-    missing.gives(null, "There is no such hash: the call should give null.");
+    missing.gives(null, "There is no such hash: the call should return null.");
   }),
   3: task(
     "HSETNX replies 1 or 0",

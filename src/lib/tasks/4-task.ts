@@ -9,7 +9,7 @@ export const tasks = {
         for (const log of ["log", "audit"]) {
           const root = t.key(log);
           const { value, call } = await t.call("errorsOf", errorsOf, root);
-          t.that(typeof value === "string", `${call} should give a pattern, which is a text.`);
+          t.that(typeof value === "string", `${call} should return a pattern, a string.`);
           await listener.psubscribe(String(value));
           const ends = { "web:error": 1, "db:error": 1, "web:info": 0, "db:errors": 0 };
           for (const [end, receivers] of Object.entries(ends)) {

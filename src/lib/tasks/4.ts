@@ -18,10 +18,10 @@ export const tasks = {
           [json],
           "The message should be the value as JSON.",
         );
-        run?.gives(true, "Somebody listens: the call should give true.");
+        run?.gives(true, "Somebody listens: the call should return true.");
       }
       const nobody = await t.call("tell", tell, t.key("nobody"), 1);
-      nobody.gives(false, "Nobody listens: the call should give false.");
+      nobody.gives(false, "Nobody listens: the call should return false.");
     },
   ),
   2: task(

@@ -2,7 +2,7 @@ import { task } from "../exercises/task.js";
 
 export const tasks = {
   1: task(
-    "XREVRANGE with COUNT 1; values are texts",
+    "XREVRANGE with COUNT 1; values are strings",
     async (t, newest: (key: string) => unknown) => {
       const key = t.key("station");
       for (const [index, celsius] of [20, 22, -3.5].entries()) {
@@ -42,7 +42,7 @@ export const tasks = {
         expected,
         `After ${index + 1} calls, the last ${expected.length} should be there.`,
       );
-      run.inOneCommand("in between there are four entries");
+      run.inOneCommand("in between, there are four entries");
     }
   }),
 };

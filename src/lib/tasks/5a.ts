@@ -22,7 +22,7 @@ export const tasks = {
         run.asksRedis();
       }
       const none = await t.call("firstAfter", firstAfter, key, "2-0");
-      none.gives(null, "There is no entry after 2-0, and none came: the call should give null.");
+      none.gives(null, "There is no entry after 2-0, and none came: the call should return null.");
       const act = (chain: ChainableCommander) => chain.xadd(key, "3-0", "n", "3");
       const late = await t.callAnd({ before, act }, "firstAfter", firstAfter, key, "2-0");
       late.gives("3-0", "The call should wait: entry 3-0 came meanwhile, and should be given.");

@@ -16,7 +16,7 @@ export const tasks = {
       ];
       (await t.call("resultsOf", resultsOf, good)).gives(
         ["OK", 6, null],
-        "The call should give the results alone.",
+        "The call should return the results alone.",
       );
       (await t.call("resultsOf", resultsOf, [])).gives([], "No replies, no results.");
       const error = new Error("ERR no integer");
@@ -45,7 +45,7 @@ export const tasks = {
           values,
           `100 and 20: ${amount} should go from one to the other.`,
         );
-        run.gives(values, "The call should give both new values, as numbers.");
+        run.gives(values, "The call should return both new values, as numbers.");
       }
       const race = {
         before,
@@ -70,7 +70,7 @@ export const tasks = {
       ] as const) {
         await t.redis.set(seats, free);
         const run = await t.call("book", (client: Redis) => book(client, seats), ala);
-        run.gives(isTaken, `${free} seats are free: the call should give ${isTaken}.`);
+        run.gives(isTaken, `${free} seats are free: the call should return ${isTaken}.`);
         const left = await t.redis.get(seats);
         t.same(left, String(free - Number(isTaken)), `${free} seats were free.`);
       }

@@ -2,7 +2,7 @@ import { task } from "../exercises/task.js";
 
 export const tasks = {
   1: task(
-    "only a text keeps what is behind the point",
+    "only a string keeps what comes after the decimal point",
     async (t, average: (a: number, b: number) => unknown) => {
       for (const [a, b] of [
         [7, 2],
@@ -34,7 +34,7 @@ export const tasks = {
     },
   ),
   3: task(
-    "a list ends at the first nil, and false holds its place",
+    "an array ends at the first nil, and false keeps its place",
     async (t, quote: (...price: string[]) => unknown) => {
       for (const price of [["12.50"], [], ["0"]]) {
         const run = await t.call("quote", quote, ...price);

@@ -4,7 +4,7 @@ export const tasks = {
   1: task("all of ARGV at once", async (t, join: (words: string[]) => unknown) => {
     for (const words of [["a", "b", "c"], ["one"], ["x", "y"], []]) {
       const run = await t.call("join", join, words);
-      run.gives(words.join("-"), "All words should come back as one text, joined by dashes.");
+      run.gives(words.join("-"), "All words should come back as one string, joined by dashes.");
       run.uses(["EVAL", "EVALSHA"]);
       const args = run.sent[0]?.args.slice(2) ?? [];
       t.that(args.length >= words.length, "Right result, but the script did not join.");

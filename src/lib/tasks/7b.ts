@@ -9,7 +9,7 @@ export const tasks = {
       t.that((run.sent[0]?.args.length ?? 9) <= 3, "Right result, but the script did not compute.");
     }
   }),
-  2: task("append, so that no gap arises", async (t, evens: (numbers: number[]) => unknown) => {
+  2: task("append, so that there are no gaps", async (t, evens: (numbers: number[]) => unknown) => {
     for (const numbers of [
       [2, 1, 3, 4, 6],
       [1, 3],

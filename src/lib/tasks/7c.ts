@@ -16,7 +16,7 @@ export const tasks = {
     for (const [order, total] of orders) {
       const run = await t.call("cost", cost, JSON.stringify(order));
       run
-        .gives(total, "The call should give the cost of the whole order.")
+        .gives(total, "The call should return the cost of the whole order.")
         .uses(["EVAL", "EVALSHA"]);
       const sent = run.sent[0]?.args.some((arg) => arg.toString() === JSON.stringify(order));
       t.that(sent === true, "Right result, but the script did not get the order.");
@@ -28,7 +28,7 @@ export const tasks = {
       const key = t.key("note");
       const add = async (tag: string, count: number) => {
         const run = await t.call("addTag", addTag, key, tag);
-        run.gives(count, "The call should give the number of tags.");
+        run.gives(count, "The call should return the number of tags.");
       };
       const stored = async () => JSON.parse((await t.redis.get(key)) ?? "null") as unknown;
       await t.redis.set(key, JSON.stringify({ title: "Lua" }));

@@ -13,7 +13,7 @@ export const tasks = {
       await t.redis.sadd(`${prefix}2`, "write");
       const users = [1, 2, 3, 7].map((id) => `${prefix}${id}`);
       const unknown = await t.call("grant", grant, known, group, "fly", prefix);
-      unknown.gives(null, "There is no such permission: the call should give null.");
+      unknown.gives(null, "There is no such permission: the call should return null.");
       t.same(await t.redis.exists(...users), 1, "An unknown permission should write nothing.");
       for (const count of [3, 0]) {
         const run = await t.call("grant", grant, known, group, "write", prefix);
@@ -36,7 +36,7 @@ export const tasks = {
         const run = await t.call("grantAll", grantAll, known, user, names);
         const written = (await t.redis.smembers(user)).toSorted();
         t.same(written, [], "One name is unknown: nothing should be written.");
-        run.gives(null, "One name is unknown: the call should give null.");
+        run.gives(null, "One name is unknown: the call should return null.");
       }
       for (const [names, count] of [
         [["read", "write"], 2],

@@ -3,7 +3,7 @@ import { task } from "../exercises/task.js";
 import { judgeRelease } from "./lock.js";
 
 export const tasks = {
-  1: task("there is a function for it above", async (t, hashOf: (script: string) => unknown) => {
+  1: task("a function above does this", async (t, hashOf: (script: string) => unknown) => {
     for (const script of ["return 1", "return 'żółw'", ""]) {
       const run = await t.call("hashOf", hashOf, script);
       t.that(run.sent.length === 0, "Redis was asked: find out without it.");
@@ -16,7 +16,7 @@ export const tasks = {
       for (const script of ["return 'known'", "return 'known, too'"]) {
         await t.redis.script("LOAD", script);
         const run = await t.call("isKnown", isKnown, script);
-        run.gives(true, "The server has this script: the call should give true.");
+        run.gives(true, "The server has this script: the call should return true.");
       }
       // No server has ever seen it.
       const fresh = `return '${randomUUID()}'`;

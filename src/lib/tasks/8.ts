@@ -5,7 +5,7 @@ import { withConfig } from "../with-config.js";
 export const tasks = {
   1: task("one letter for each kind, and K", async (t, flags: () => unknown) => {
     const { value } = await t.call("flags", flags);
-    t.that(typeof value === "string", "flags() should give a text.");
+    t.that(typeof value === "string", "flags() should return a string.");
     const [hash, text, list] = [t.key("hash"), t.key("text"), t.key("list")];
     const told = await withConfig("notify-keyspace-events", String(value), () =>
       listen(`__key*@0__:*`, async () => {
@@ -19,10 +19,17 @@ export const tasks = {
     const ours = told.filter(({ channel, message }) => `${channel} ${message}`.includes(t.prefix));
     const byKey = ours.filter(({ channel }) => channel.startsWith("__keyspace"));
     const events = byKey.map(({ message }) => message);
-    t.that(events.includes("hset"), "A change of a hash should be told.");
-    t.that(events.includes("expire"), "An expiry that is set should be told.");
-    t.same(events, ["hset", "expire", "hdel", "del"], "Changes of other types should not be told.");
-    t.that(ours.length === byKey.length, "One channel is enough: each change was told twice.");
+    t.that(events.includes("hset"), "A change to a hash should be reported.");
+    t.that(events.includes("expire"), "Setting an expiry should be reported.");
+    t.same(
+      events,
+      ["hset", "expire", "hdel", "del"],
+      "Changes to other types should not be reported.",
+    );
+    t.that(
+      ours.length === byKey.length,
+      "Each change should be reported once, but came on two channels.",
+    );
   }),
   2: task(
     'channel.slice(channel.indexOf(":") + 1)',

@@ -32,7 +32,7 @@ export const tasks = {
       let isLate = false;
       const rescue = setTimeout(() => {
         isLate = true;
-        cancel("it waits for ever");
+        cancel("it waits forever");
       }, patience + 700);
       await t.call("shutDown", () => shutDown(worker as never, patience));
       clearTimeout(rescue);

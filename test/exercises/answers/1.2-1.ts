@@ -22,7 +22,7 @@ export const answers: AnswerTable = {
           await redis.set(key, Buffer.from(hex, "hex"));
           return redis.get(key);
         },
-        "The call should give the bytes as a Buffer.",
+        "The call should return the bytes as a Buffer.",
       ],
       [
         async (key, hex) => {

@@ -65,7 +65,7 @@ export const answers: AnswerTable = {
       [(bytes) => !bytes.includes(0xff), "ż has a second byte"],
       [
         (bytes) => bytes.length > 0 && Buffer.from(bytes.toString("utf8")).equals(bytes),
-        "no bytes are an empty text",
+        "no bytes are an empty string",
       ],
     ],
   },

@@ -11,8 +11,8 @@ export const answers: AnswerTable = {
       async (key) => (await reader.blmpop(0.1, 1, key, "RIGHT"))?.[1][0] ?? "nothing",
     ],
     wrong: [
-      [(key) => reader.brpop(key, 0.1), "give its value alone"],
-      [async (key) => (await reader.brpop(key, 0.1))?.[1], 'the call should give "nothing"'],
+      [(key) => reader.brpop(key, 0.1), "return its value alone"],
+      [async (key) => (await reader.brpop(key, 0.1))?.[1], 'the call should return "nothing"'],
       [
         async (key) => (await redis.rpop(key)) ?? "nothing",
         "An element that comes while the call waits should be taken.",

@@ -41,7 +41,7 @@ export const answers: AnswerTable = {
       [(db) => redis.select(db), "refusal(99) threw ReplyError: ERR DB index is out of range"],
       [
         (db) => redis.select(db).catch((error: Error) => error),
-        "The call should give the message of the error.",
+        "The call should return the message of the error.",
       ],
       [
         (db) =>

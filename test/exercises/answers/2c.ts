@@ -38,16 +38,16 @@ export const answers: AnswerTable = {
     right: [
       (ttl) => {
         if (ttl === -2) return "gone";
-        return ttl === -1 ? "for ever" : `${ttl} s`;
+        return ttl === -1 ? "forever" : `${ttl} s`;
       },
-      (ttl) => ({ "-2": "gone", "-1": "for ever" })[String(ttl)] ?? `${ttl} s`,
+      (ttl) => ({ "-2": "gone", "-1": "forever" })[String(ttl)] ?? `${ttl} s`,
     ],
     wrong: [
       [(ttl) => `${ttl} s`, 'A TTL of -2 means "gone".'],
-      [(ttl) => (ttl < 0 ? "gone" : `${ttl} s`), 'A TTL of -1 means "for ever".'],
+      [(ttl) => (ttl < 0 ? "gone" : `${ttl} s`), 'A TTL of -1 means "forever".'],
       [
         (ttl) => {
-          if (ttl === -1) return "for ever";
+          if (ttl === -1) return "forever";
           return ttl > 0 ? `${ttl} s` : "gone";
         },
         'A TTL of 0 means "0 s".',

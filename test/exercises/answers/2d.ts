@@ -28,7 +28,7 @@ export const answers: AnswerTable = {
           if (n === 1) await redis.expire(key, 60);
           return n;
         },
-        "a program that stops in between leaves a count that never begins anew",
+        "a program that stops in between leaves a count that never starts again",
       ],
       [(key) => redis.multi().incr(key).expire(key, 60, "NX").exec(), "should give 1."],
     ],
@@ -71,7 +71,7 @@ export const answers: AnswerTable = {
           await redis.expireat(key, second(moment));
           return redis.ttl(key);
         },
-        "The call should give the moment that EXPIRETIME tells.",
+        "The call should return the moment that EXPIRETIME tells.",
       ],
     ],
   },

@@ -16,7 +16,7 @@ export const answers: AnswerTable = {
         },
         "Another client came between SISMEMBER and SADD: both heard true for the same user.",
       ],
-      [(key, user) => redis.sadd(key, user), "Visit number 1 of ala should give true."],
+      [(key, user) => redis.sadd(key, user), "Visit number 1 of ala should return true."],
     ],
   },
   "3/2": {

@@ -46,7 +46,7 @@ export const answers: AnswerTable = {
           const fields = await redis.hgetall(key);
           return { ...fields, points: Number(fields["points"]) };
         },
-        "There is no such hash: the call should give null.",
+        "There is no such hash: the call should return null.",
       ],
       [
         async (key) => {

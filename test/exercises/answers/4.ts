@@ -19,11 +19,11 @@ export const answers: AnswerTable = {
           await redis.publish(channel, JSON.stringify(value));
           return true;
         },
-        "Nobody listens: the call should give false.",
+        "Nobody listens: the call should return false.",
       ],
       [
         (channel, value) => redis.publish(channel, JSON.stringify(value)),
-        "Somebody listens: the call should give true.",
+        "Somebody listens: the call should return true.",
       ],
       [
         async (channel, value) => {

@@ -70,7 +70,7 @@ export const answers: AnswerTable = {
           await redis.xadd(key, "*", "text", text);
           await redis.xtrim(key, "MAXLEN", 3);
         },
-        "2 commands (XADD and XTRIM): in between there are four entries.",
+        "2 commands (XADD and XTRIM): in between, there are four entries.",
       ],
     ],
   },

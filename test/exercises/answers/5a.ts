@@ -26,7 +26,7 @@ export const answers: AnswerTable = {
       [
         async (key, id) =>
           (await reader.xread("COUNT", 1, "BLOCK", 100, "STREAMS", key, id))?.[0]?.[1][0]?.[0],
-        "There is no entry after 2-0, and none came: the call should give null.",
+        "There is no entry after 2-0, and none came: the call should return null.",
       ],
       [
         (key, id) => reader.xread("COUNT", 1, "BLOCK", 100, "STREAMS", key, id),

@@ -17,7 +17,7 @@ export const answers: AnswerTable = {
       },
     ],
     wrong: [
-      [(replies) => replies ?? [], "The call should give the results alone."],
+      [(replies) => replies ?? [], "The call should return the results alone."],
       [
         (replies) => (replies ?? []).map(([, result]) => result),
         "should throw an error, but gave [ 'OK', undefined ]",
@@ -71,7 +71,7 @@ export const answers: AnswerTable = {
       [async (from, _, amount) => [await redis.decrby(from, amount)], "30 should go from one"],
       [
         (from, to, amount) => redis.multi().decrby(from, amount).incrby(to, amount).exec(),
-        "The call should give both new values, as numbers.",
+        "The call should return both new values, as numbers.",
       ],
     ],
   },
@@ -94,7 +94,7 @@ export const answers: AnswerTable = {
         )) === 1,
     ],
     wrong: [
-      [() => false, "2 seats are free: the call should give true."],
+      [() => false, "2 seats are free: the call should return true."],
       [
         async (client, seats) => {
           if (Number(await client.get(seats)) === 0) return false;

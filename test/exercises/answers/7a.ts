@@ -7,7 +7,7 @@ export const answers: AnswerTable = {
       (words) => redis.eval("return table.concat(KEYS, '-')", words.length, ...words),
     ],
     wrong: [
-      [(words) => redis.eval("return ARGV[1]", 0, ...words), "as one text, joined by dashes"],
+      [(words) => redis.eval("return ARGV[1]", 0, ...words), "as one string, joined by dashes"],
       [(words) => redis.eval("return ARGV[1]", 0, words.join("-")), "the script did not join"],
       [(words) => words.join("-"), "nothing was sent to Redis"],
       [

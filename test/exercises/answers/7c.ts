@@ -14,7 +14,7 @@ export const answers: AnswerTable = {
     wrong: [
       [
         (order) => redis.eval(total("line.price"), 0, order),
-        "The call should give the cost of the whole order.",
+        "The call should return the cost of the whole order.",
       ],
       [() => 46, "nothing was sent to Redis"],
       [
@@ -32,7 +32,7 @@ export const answers: AnswerTable = {
             0,
             order,
           ),
-        "The call should give the cost of the whole order.",
+        "The call should return the cost of the whole order.",
       ],
     ],
   },
@@ -80,7 +80,7 @@ export const answers: AnswerTable = {
             key,
             tag,
           ),
-        "The call should give the number of tags.",
+        "The call should return the number of tags.",
       ],
       [
         (key, tag) =>
@@ -105,7 +105,7 @@ export const answers: AnswerTable = {
             key,
             tag,
           ),
-        "The call should give the number of tags.",
+        "The call should return the number of tags.",
       ],
     ],
   },

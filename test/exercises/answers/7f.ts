@@ -38,12 +38,12 @@ export const answers: AnswerTable = {
       },
     ],
     wrong: [
-      [(script) => script === "", "The server has this script: the call should give true."],
+      [(script) => script === "", "The server has this script: the call should return true."],
       [
         async (script) => (await redis.script("LOAD", script)) === sha1(script),
         "The server has never seen the script: false",
       ],
-      [(script) => redis.script("EXISTS", sha1(script)), "the call should give true"],
+      [(script) => redis.script("EXISTS", sha1(script)), "the call should return true"],
       [
         async (script) => Boolean(await redis.script("EXISTS", sha1(script))),
         "The server has never seen the script: false",

@@ -4,12 +4,12 @@ export const answers: AnswerTable = {
   "8/1": {
     right: [() => "Kgh", () => "hgK"],
     wrong: [
-      [() => "K$", "A change of a hash should be told."],
-      [() => "Kh", "An expiry that is set should be told."],
-      [() => "KA", "Changes of other types should not be told."],
-      [() => "gh", "A change of a hash should be told."],
-      [() => "KEgh", "One channel is enough: each change was told twice."],
-      [() => "Kgh$", "Changes of other types should not be told."],
+      [() => "K$", "A change to a hash should be reported."],
+      [() => "Kh", "Setting an expiry should be reported."],
+      [() => "KA", "Changes to other types should not be reported."],
+      [() => "gh", "A change to a hash should be reported."],
+      [() => "KEgh", "Each change should be reported once, but came on two channels."],
+      [() => "Kgh$", "Changes to other types should not be reported."],
     ],
   },
   "8/2": {
