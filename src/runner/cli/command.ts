@@ -5,10 +5,12 @@ import type { KernelOptions } from "../run/kernel/kernel.js";
 import { LocalKernel } from "../run/kernel/local-kernel.js";
 import { kernelFinder } from "../run/find-kernel.js";
 import { keepResults, type KeepOptions } from "../keep/keep-results.js";
+import { importsOnly } from "../read/imports-only.js";
 import { readOrExplain, type Notebook } from "../read/notebook.js";
 import type { Options } from "./options.js";
 import { readParameterFile } from "../read/parameter-file.js";
 import { withParameters, type Parameters } from "../read/parameters.js";
+import { convertCommand } from "./convert.js";
 import { exitStatus } from "./exit-status.js";
 import { inspectCommand } from "./inspect.js";
 import { prepareCommand } from "./prepare.js";
@@ -61,15 +63,20 @@ export async function runCommand(
   const chosen = await choose(named, options, host);
   const { startKernel, languageOf } = await kernelsFor(options, host);
   if (options.inspect) return inspectCommand(chosen, languageOf, host.terminal);
-  const ready = await prepared(chosen, languageOf, await parametersOf(options, host));
-  const timings = await Timings.read(join(host.root, ".lab", "timings.json"), host.root);
   const outputDir = options.outputDir === undefined ? undefined : host.pathOf(options.outputDir);
+  const { checkImports, convertTo } = options;
+  if (convertTo !== undefined) return convertCommand(chosen, convertTo, outputDir, host.terminal);
+  const ready = checkImports
+    ? await Promise.all(chosen.map(async (one) => importsOnly(one, await languageOf(one))))
+    : await prepared(chosen, languageOf, await parametersOf(options, host));
+  const timings = await Timings.read(join(host.root, ".lab", "timings.json"), host.root);
   const failedDir = join(host.root, ".lab", "failed");
   const places: KeepOptions = { outputDir, failedDir, roots: [host.root, ...host.folders] };
   if (options.prepareOnly) return prepareCommand(ready, places, host.terminal);
   const keep = keepResults(places, (text) => host.terminal.write(harmless(text)));
   const results = await runAll(ready, {
     ...options,
+    goOn: options.goOn || checkImports,
     // As many kernels as cores can start at a time; the one beyond `jobs` waits for its turn.
     ahead: options.jobs <= availableParallelism() ? 1 : 0,
     startKernel,

@@ -12,6 +12,9 @@ const HELP = `Runs notebooks headless and compares their outputs with the stored
 
 Usage: COMMAND [options] [files, folders or globs]     (default: STANDARD)
 
+Notebooks are .ipynb, and, where they are named, scripts with cells (# %%) and MyST Markdown, as
+jupytext has them; their outputs are kept beside them, in NAME.outputs.json.
+
 What runs:
   --changed[=REV]           only notebooks that differ from a git revision (default: HEAD), or that
                             import what does
@@ -21,6 +24,8 @@ What runs:
   --fail-fast               end with the first notebook that fails (default: all run)
   --check-imports           run nothing but the imports of the cells, and tell of all that fail
   --inspect                 list the parameters of the notebooks: names, types, defaults
+  --to ENDING               write the notebooks as ipynb, as a script with cells (py, ts, js, r, jl) or
+                            as MyST Markdown (md), beside them or into --output-dir; nothing runs
   --prepare-only            write the notebooks with their parameters to --output-dir
 
 How it runs:

@@ -49,6 +49,8 @@ export interface Options {
   readonly prepareOnly: boolean;
   /** Whether the parameters of the notebooks are listed, and nothing runs. */
   readonly inspect: boolean;
+  /** The ending of the files into which the notebooks are converted; then nothing runs. */
+  readonly convertTo: string | undefined;
   readonly redisUrl: string | undefined;
   readonly startupTimeoutSeconds: number;
   readonly cellTimeoutSeconds: number;
@@ -116,6 +118,7 @@ export function readOptions(args: readonly string[]): Options {
     parameterFiles,
     prepareOnly: values["prepare-only"] ?? false,
     inspect: values.inspect ?? false,
+    convertTo: values.to?.replace(/^\./, ""),
     redisUrl: values["redis-url"],
     startupTimeoutSeconds: seconds("startup-timeout", values["startup-timeout"], 60),
     cellTimeoutSeconds: seconds("cell-timeout", values["cell-timeout"], 30),

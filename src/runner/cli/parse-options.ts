@@ -31,6 +31,7 @@ export function parseOptions(args: readonly string[]) {
         parameters: { type: "string", multiple: true },
         "prepare-only": { type: "boolean" },
         inspect: { type: "boolean" },
+        to: { type: "string" },
         server: { type: "string" },
         token: { type: "string" },
         parameter: { type: "string", short: "p", multiple: true },

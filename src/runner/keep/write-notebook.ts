@@ -1,4 +1,4 @@
-import { readFile, realpath } from "node:fs/promises";
+import { readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Failure } from "../judge/verdicts.js";
 import { parseNotebook, type Notebook } from "../read/notebook.js";
@@ -30,6 +30,7 @@ export async function updateNotebook(
   outputs: readonly (readonly Output[])[],
   widgetState?: Readonly<Record<string, unknown>>,
 ): Promise<Update> {
+  if (notebook.plainText) return updateSidecar(notebook, outputs, widgetState);
   let written = false;
   try {
     // A link stays a link.
@@ -55,6 +56,26 @@ export async function updateNotebook(
     return { written, failures: [failure("it was saved again and again meanwhile")] };
   } catch (error) {
     return { written, failures: [failure(reasonOf(error as NodeJS.ErrnoException))] };
+  }
+}
+
+/** What is written as plain text has its outputs beside it, by the source of the cells. */
+async function updateSidecar(
+  notebook: Notebook,
+  outputs: readonly (readonly Output[])[],
+  widgetState: Readonly<Record<string, unknown>> | undefined,
+): Promise<Update> {
+  const { sidecar = "" } = notebook.plainText ?? {};
+  const { text } = await updatedText(notebook, outputs, { widgetState });
+  if (text === notebook.text) return { written: false, failures: [] };
+  const beside = `${sidecar}.${process.pid}.tmp`;
+  try {
+    await writeFile(beside, text);
+    await rename(beside, sidecar);
+    return { written: true, failures: [] };
+  } catch (error) {
+    await rm(beside, { force: true });
+    return { written: false, failures: [failure(reasonOf(error as NodeJS.ErrnoException))] };
   }
 }
 

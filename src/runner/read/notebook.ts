@@ -6,7 +6,9 @@ import { readCodeCell, type CodeCell } from "./code-cell.js";
 import { MOST_LEVELS, nestedTooDeeply } from "./nested-too-deeply.js";
 import { masksOf, ownMetadata } from "./own-metadata.js";
 import { peerSettings } from "./peer-marks.js";
+import { readTextFile, type PlainText } from "./read-text-file.js";
 import { isObject } from "./stored-output.js";
+import { textFormat } from "./text-notebook.js";
 
 type Json = Record<string, unknown>;
 
@@ -34,12 +36,14 @@ export interface Notebook {
   readonly peerMarks: readonly string[];
   /** Why the file is no notebook: then there is nothing in it to run. */
   readonly invalid?: string;
+  /** Set for one that is written as plain text: `text` is what it says, in nbformat's JSON. */
+  readonly plainText?: Pick<PlainText, "sidecar" | "lines">;
   /** Where parameters were put in: the file's own text, and which cell is not in it. */
   readonly original?: { readonly text: string; readonly addedCell: number | undefined };
 }
 
 /**
- * Reads a notebook of nbformat 4.
+ * Reads a notebook of nbformat 4, or one that is written as plain text.
  *
  * @throws {InvalidNotebookError} when the file is not one, and says why
  */
@@ -49,7 +53,12 @@ export async function readNotebook(file: string): Promise<Notebook> {
   });
   // Read all the same, it would be written back with other characters.
   if (!isUtf8(bytes)) throw new InvalidNotebookError(file, "it is not UTF-8");
-  return parseNotebook(file, bytes.toString("utf8"));
+  const text = bytes.toString("utf8");
+  if (textFormat(file) === undefined) return parseNotebook(file, text);
+  const { json, ...plainText } = await readTextFile(file, text).catch((error: Error) => {
+    throw new InvalidNotebookError(file, error.message, { cause: error });
+  });
+  return { ...parseNotebook(file, json), plainText };
 }
 
 /** As `readNotebook`; one that is invalid has no cells, and tells why. */

@@ -72,7 +72,9 @@ export function withParameters(
   };
   json.cells.splice(at, earlier === -1 ? 0 : 1, cell);
   const original = { text: notebook.text, addedCell: earlier === -1 ? at : undefined };
-  return { ...parseNotebook(notebook.file, JSON.stringify(json, undefined, 1)), original };
+  const { plainText } = notebook;
+  const text = JSON.stringify(json, undefined, 1);
+  return { ...parseNotebook(notebook.file, text), original, ...(plainText ? { plainText } : {}) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
-import { relative, resolve, sep } from "node:path";
+import { extname, relative, resolve, sep } from "node:path";
 import { UsageError } from "../errors.js";
+import { textFormat } from "./text-notebook.js";
 
 const IGNORED = ["**/.ipynb_checkpoints/**", "**/node_modules/**"];
 
@@ -77,9 +78,16 @@ async function expand(name: string, folders: readonly string[]): Promise<string[
   }
   for (const folder of folders) {
     const notebooks = await glob(name, { cwd: folder, absolute: true, ignore: IGNORED });
-    if (notebooks.length > 0) return notebooks.filter((file) => file.endsWith(".ipynb"));
+    if (notebooks.length > 0) {
+      return notebooks.filter((file) => file.endsWith(".ipynb") || isNamed(file, name));
+    }
   }
   throw new UsageError(`${name}: no notebook matches.`);
+}
+
+/** Plain text is a notebook where somebody says so by its ending. */
+function isNamed(file: string, pattern: string): boolean {
+  return textFormat(file) !== undefined && extname(file) === extname(pattern);
 }
 
 /** 2 before 10. Without `localeCompare`, for whose tables the process would hold 3 MB more. */

@@ -33,11 +33,15 @@ export function githubReport(write: (text: string) => void): Reporter {
 }
 
 /** Line of the notebook's file, from 1. */
-export function fileLine({ text, original }: Notebook, { cellIndex, line }: Failure): number {
+export function fileLine(
+  { text, original, plainText }: Notebook,
+  { cellIndex, line }: Failure,
+): number {
   if (cellIndex === undefined) return 1;
   const added = original?.addedCell;
   // A cell that holds parameters stands in no file.
   const index = added !== undefined && cellIndex > added ? cellIndex - 1 : cellIndex;
+  if (plainText) return (plainText.lines[index] ?? 1) + (line ?? 1) - 1;
   return lineInFile(original?.text ?? text, index, line);
 }
 
