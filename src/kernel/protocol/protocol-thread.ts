@@ -133,8 +133,7 @@ void channels.bind().then(() => {
   replies.status("starting", undefined);
   interrupts.onSignal(() => void control.stop());
   watchParent(post);
-  setTimeout(() => {
-    warmUp();
-    checking.warmUp();
-  }, WARM_UP_MS);
+  setTimeout(() => warmUp(), WARM_UP_MS);
 });
+// Another process, while the sockets are bound: its start is what the first cell waits for longest.
+checking.warmUp();
