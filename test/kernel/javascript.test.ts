@@ -94,6 +94,23 @@ test("what says anything of types is checked, and all of a cell that asks for it
   expect(textOf(await kernel.run("console.log(1)"), "stderr")).toBe("");
 });
 
+test("a name that is missing is told with what can be done, though nothing is checked", async () => {
+  const evalue = async (code: string) => {
+    const { reply, messages } = await kernel.run(code);
+    const told = messages.find(({ header }) => header.msg_type === "error")?.content;
+    expect(told?.["evalue"]).toBe(reply.content["evalue"]);
+    return reply.content["evalue"];
+  };
+  const cells = ["throw new Error('first')", "const skipped = 1"].map((code) => kernel.start(code));
+  await Promise.all(cells.map(({ ended }) => ended));
+  expect(await evalue("skipped + 1")).toContain("in a cell that has not run");
+  expect(await evalue("!ls")).toContain("is a command of IPython");
+  expect(await evalue("readFileSync('x')")).toContain('import { readFileSync } from "node:fs"');
+  expect(await evalue("nowhere")).toBe("nowhere is not defined");
+  await kernel.run("const skipped = 2");
+  expect(shown(await kernel.run("skipped + 1"))).toBe("3");
+});
+
 test("completion knows the types", async () => {
   await kernel.run("const words = 'a b'.split(' ')");
   const code = "words.joi";

@@ -39,6 +39,7 @@ test.each([
   ['import { b } from "@scope/not-installed/sub"', "npm install @scope/not-installed"],
   ['// @ts-nocheck\nimport c from "not-installed/sub.js"', "npm install not-installed"],
   ['await import("not-installed")', "npm install not-installed"],
+  ['require("not-installed/sub")', "npm install not-installed"],
 ])("%s says how the package is installed, and where", async (cell, command) => {
   const { reply } = await kernel.run(cell);
   expect(reply.content["status"]).toBe("error");

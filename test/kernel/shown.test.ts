@@ -42,6 +42,14 @@ describe("pictures", () => {
   test.each([
     ["a canvas's bytes", `({ toBuffer: () => Buffer.from("${PNG}", "base64") })`],
     ["bytes that take time", `({ toBuffer: async () => Buffer.from("${PNG}", "base64") })`],
+    [
+      "a canvas that must be told the type",
+      `({ toBuffer(type) { if (type !== "image/png") throw new Error("type"); return Buffer.from("${PNG}", "base64") } })`,
+    ],
+    [
+      "a canvas of which one way fails",
+      `({ toBuffer() { throw new Error("no") }, toDataURL: () => "data:image/png;base64,${PNG}" })`,
+    ],
     ["a canvas's URL", `({ toDataURL: () => "data:image/png;base64,${PNG}" })`],
     ["a Blob", `new Blob([Buffer.from("${PNG}", "base64")], { type: "image/png" })`],
     ["bytes", `Uint8Array.from(Buffer.from("${PNG}", "base64"))`],

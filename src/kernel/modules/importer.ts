@@ -65,9 +65,26 @@ export class Importer {
   /** `require` that knows the kernel's own modules, too. */
   require(require: NodeJS.Require): NodeJS.Require {
     return new Proxy(require, {
-      apply: (target, thisArgument, [specifier]: [string]) =>
-        this.virtual.get(specifier) ?? Reflect.apply(target, thisArgument, [specifier]),
+      apply: (target, thisArgument, [specifier]: [string]) => {
+        const own = this.virtual.get(specifier);
+        if (own !== undefined) return own;
+        try {
+          return Reflect.apply(target, thisArgument, [specifier]) as unknown;
+        } catch (error) {
+          throw this.#withAdvice(error, specifier);
+        }
+      },
     });
+  }
+
+  /** The error of a `require`, with how to install what is missing. */
+  #withAdvice(error: unknown, specifier: string): unknown {
+    const { code, message } = (error ?? {}) as NodeJS.ErrnoException;
+    const isIt =
+      code === "MODULE_NOT_FOUND" && message.startsWith(`Cannot find module '${specifier}'`);
+    const advice = isIt ? installAdvice(specifier, this.folder) : undefined;
+    if (advice === undefined) return error;
+    return Object.assign(new ImportError(`Cannot find "${specifier}". ${advice}`), { code });
   }
 
   async #import(specifier: string, parent: string): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { types } from "node:util";
 import { imageType } from "./image-type.js";
 
-const SVG = "image/svg+xml";
+const [SVG, PNG] = ["image/svg+xml", "image/png"];
 
 /**
  * A value as a picture, if it is one: an element of a document (jsdom, linkedom), a canvas, a Blob of an
@@ -49,14 +49,20 @@ async function canvas(
   const { toDataURL, toBuffer } = object;
   // A stream may have `toBuffer` as well, and would be read by it.
   const mayBuffer = typeof toBuffer === "function" && typeof object["pipe"] !== "function";
-  if (mayBuffer) {
-    const bytes: unknown = await (toBuffer as () => unknown).call(object);
-    const shown = types.isUint8Array(bytes) ? picture(bytes) : undefined;
-    if (shown) return shown;
-  }
-  if (typeof toDataURL !== "function") return undefined;
-  const url: unknown = await (toDataURL as () => unknown).call(object);
+  const bytes = mayBuffer ? await answer(() => toBuffer.call(object, PNG) as unknown) : undefined;
+  const shown = types.isUint8Array(bytes) ? picture(bytes) : undefined;
+  if (shown || typeof toDataURL !== "function") return shown;
+  const url = await answer(() => toDataURL.call(object) as unknown);
   return typeof url === "string" ? fromDataUrl(url) : undefined;
+}
+
+/** What a method gives, or nothing when it fails: there may be another. */
+async function answer(ask: () => unknown): Promise<unknown> {
+  try {
+    return await ask();
+  } catch {
+    return undefined;
+  }
 }
 
 function fromDataUrl(url: string): Record<string, unknown> | undefined {

@@ -5,6 +5,7 @@ import type { CheckMode } from "../settings.js";
 import { red } from "../output/colours.js";
 import { checkComments } from "./check-comments.js";
 import { pointsOf, unitsOf } from "./cursor.js";
+import { explainError } from "./explain-error.js";
 import { withMembers, withValue } from "./merge-values.js";
 import type { RuntimeValues } from "./runtime-values.js";
 import { UnrunCells } from "./unrun-cells.js";
@@ -83,6 +84,11 @@ export class Checking {
     const hint = this.#isHintGiven ? [] : ["", HINT];
     this.#isHintGiven = true;
     return typeError(found, [text, ...hint]);
+  }
+
+  /** Says what can be done about an error that checks would have found before. */
+  explain<E extends Pick<CellError, "ename" | "evalue" | "traceback">>(error: E, code: string): E {
+    return explainError(error, code, { cwd: this.#cwd, unrun: this.unrun });
   }
 
   /** The cell runs: what it declares counts for later ones. */

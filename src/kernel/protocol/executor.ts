@@ -90,7 +90,13 @@ export class Executor {
   /** The runtime tells how the run ended. */
   done({ id, error, expressions }: RunEnd): void {
     if (id !== this.#runId) return;
-    this.#finish({ expressions, ...(error === undefined ? {} : { error }) });
+    this.#finish({ expressions, ...(error && { error: this.explain(error) }) });
+  }
+
+  /** What the cell that runs has thrown, with what can be done. */
+  explain<E extends Pick<CellError, "ename" | "evalue" | "traceback">>(error: E): E {
+    const code = textOf(this.running?.message.content["code"]);
+    return this.parts.checking.explain(error, code);
   }
 
   /** Ends a run that was stopped and has not told so. */

@@ -4,7 +4,13 @@ import { readFileSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 import type { ConnectionInfo } from "jupyter-wire/connection-info";
 import { KernelChannels } from "jupyter-wire/kernel-channels";
-import { SHARED, type ToProtocol, type ToRuntime } from "../link.js";
+import {
+  type CellError,
+  type Publication,
+  SHARED,
+  type ToProtocol,
+  type ToRuntime,
+} from "../link.js";
 import { warmUp } from "../compile/compile-cell.js";
 import { Checking } from "./checking.js";
 import { ChildProcesses } from "./child-processes.js";
@@ -76,7 +82,7 @@ const control = new Control({ replies, interrupts, executor, questions, debuggin
 port.on("message", (message: ToProtocol) => {
   switch (message.type) {
     case "publish":
-      replies.publish(message);
+      replies.publish(message.kind === "error" ? explained(message) : message);
       break;
     case "done":
       executor.done(message);
@@ -113,6 +119,11 @@ port.on("message", (message: ToProtocol) => {
       break;
   }
 });
+
+function explained(message: Publication): Publication {
+  const content = executor.explain(message.content as unknown as CellError);
+  return { ...message, content: { ...content } };
+}
 
 /** The runtime stands still until all is sent. */
 async function end(): Promise<void> {
