@@ -1,4 +1,4 @@
-import { openJobs, type JobServices } from "./services/job-services.js";
+import { openJobs } from "./services/job-services.js";
 import { startJupyter, type JupyterServer } from "./jupyter/jupyter-server.js";
 import { installJupyterLab } from "./jupyter/jupyter-lab-install.js";
 import type { RedisServer } from "./redis/private-redis.js";
@@ -22,8 +22,8 @@ export interface Lab {
   readonly jupyter: JupyterServer;
   /** Where the upload page is, when it was started. */
   readonly uploadPage: string | undefined;
-  /** Resolves when one of the lab's processes has ended by itself: which one, and its last words. */
-  readonly ended: Promise<{ readonly name: string; readonly log: string }>;
+  /** Resolves when JupyterLab has ended by itself, with its last words; the others are started again. */
+  readonly ended: Promise<{ readonly log: string }>;
   stop(): Promise<void>;
 }
 
@@ -61,20 +61,11 @@ export async function openLab(options: LabOptions): Promise<Lab> {
       redis: { ...redis, isPrivate: redis.source.kind === "program" },
       jupyter,
       uploadPage: jobs?.uploadPage,
-      ended: firstToEnd(redis, jupyter, jobs),
+      ended: jupyter.exited.then(() => ({ log: jupyter.log() })),
       stop,
     };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-async function firstToEnd(redis: RedisServer, jupyter: JupyterServer, jobs?: JobServices) {
-  const never = new Promise<never>(() => {});
-  return Promise.race([
-    redis.exited?.then(() => ({ name: "Redis", log: "" })) ?? never,
-    jupyter.exited.then(() => ({ name: "JupyterLab", log: jupyter.log() })),
-    jobs?.ended ?? never,
-  ]);
 }

@@ -37,7 +37,9 @@ const REASONS: Readonly<Record<string, string>> = {
  */
 export function toldToUser(error: unknown): Told | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code = "", exitStatus } = error as { code?: string; exitStatus?: unknown };
+  const { code: given, exitStatus } = error as { code?: unknown; exitStatus?: unknown };
+  // That of a DOMException, such as an AbortError, is a number.
+  const code = typeof given === "string" ? given : "";
   if (typeof exitStatus === "number") return { message: error.message, exitStatus };
   if (code.startsWith("ERR_PARSE_ARGS")) {
     return { message: `${error.message}\n--help lists the options.`, exitStatus: 2 };

@@ -53,9 +53,8 @@ export async function processesWith(marker: string): Promise<string[]> {
     if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue;
     const environ = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
     if (!environ.includes(marker)) continue;
-    found.push(
-      (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).replaceAll("\0", " "),
-    );
+    const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+    found.push(`${pid} ${command.replaceAll("\0", " ")}`);
   }
   return found;
 }

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { processesWith, startLab, type Lab } from "./lab-process.js";
 import { root } from "../root.js";
 
@@ -74,6 +74,28 @@ test("it ends in 5 s with the npm that runs it, however that ends", async () => 
   await sleep(5000);
   expect(await processesWith(mark)).toEqual([]);
 });
+
+test.each(["worker/dist/main.js", "web/dist/main.js", "redis-server|valkey-server"])(
+  "a killed %s is started again, and JupyterLab with its kernels lives on",
+  async (name) => {
+    const mark = marker();
+    const lab = await start(["--no-browser"], asEnv(mark));
+    await startKernel(lab);
+    const ofName = async () =>
+      (await processesWith(mark)).filter((line) =>
+        new RegExp(`^\\d+ \\S*(?:node \\S*)?(?:${name})`).test(line),
+      );
+    const [line = ""] = await ofName();
+    process.kill(Number.parseInt(line.trim(), 10), "SIGKILL");
+    await vi.waitFor(
+      () => expect(lab.output()).toMatch(/was ended by SIGKILL.*runs again/s),
+      20_000,
+    );
+    expect(await ofName()).toHaveLength(1);
+    expect(lab.child.exitCode).toBeNull();
+    expect((await fetch(lab.url)).status).toBe(200);
+  },
+);
 
 test("two side by side: each has its own port and Redis", async () => {
   const [a, b] = await Promise.all([start(["--no-browser"]), start(["--no-browser"])]);

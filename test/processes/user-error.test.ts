@@ -22,6 +22,7 @@ test.each([
 test("what is no fault of the user's is not", () => {
   expect(toldToUser(new TypeError("x"))).toBeUndefined();
   expect(toldToUser(failing("ECONNRESET", {}))).toBeUndefined();
+  expect(toldToUser(new DOMException("x", "AbortError"))).toBeUndefined();
   expect(toldToUser("x")).toBeUndefined();
 });
 

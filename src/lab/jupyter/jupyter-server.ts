@@ -7,11 +7,14 @@ import { isFree } from "guarded-processes/free-port";
 import { GuardedProcess, type Exit } from "guarded-processes/guarded-process";
 import { jupyterSettings } from "./jupyter-settings.js";
 import { OutputTail } from "guarded-processes/output-tail";
+import { removeStaleRuntimeFiles } from "./runtime-files.js";
 import { trustNotebooks } from "./trust-notebooks.js";
 
 export interface JupyterServer {
   /** With its token: who has it may run code. */
   readonly url: string;
+  /** Notebooks in the folder that are not the project's: they open untrusted. */
+  readonly foreign: readonly string[];
   /** Resolves when the server has ended, by `stop` or by itself. */
   readonly exited: Promise<Exit>;
   /** The end of what it wrote. */
@@ -49,6 +52,7 @@ export async function startJupyter(options: JupyterOptions): Promise<JupyterServ
     throw new PortInUseError(options.port);
   }
   const { folder, env, configFile } = await jupyterSettings(root);
+  await removeStaleRuntimeFiles(join(folder, "runtime"));
   const args = [
     "-m",
     "jupyterlab",
@@ -75,9 +79,9 @@ export async function startJupyter(options: JupyterOptions): Promise<JupyterServ
   };
   try {
     const port = await answering(info, token, server, signal);
-    await trusted;
+    const foreign = await trusted;
     const url = `http://127.0.0.1:${port}/lab/tree/index.ipynb?token=${token}`;
-    return { url, exited: server.exited, log: () => output.text, stop };
+    return { url, foreign, exited: server.exited, log: () => output.text, stop };
   } catch (error) {
     await stop();
     signal.throwIfAborted();

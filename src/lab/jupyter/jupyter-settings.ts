@@ -7,8 +7,8 @@ import { writeKernelSpecs } from "typescript-kernel/kernel-specs";
 /** What a learner wants otherwise than JupyterLab's defaults: settings by plugin. */
 const LAB_SETTINGS = {
   "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
-  // Saved on Ctrl-S only: the notebooks are under version control, and running them is no change.
-  "@jupyterlab/docmanager-extension:plugin": { autosave: false },
+  // Only what was edited or run is saved.
+  "@jupyterlab/docmanager-extension:plugin": { autosave: true, autosaveInterval: 120 },
   "@jupyterlab/notebook-extension:tracker": {
     codeCellConfig: { lineNumbers: true },
     recordTiming: false,

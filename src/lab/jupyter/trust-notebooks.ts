@@ -1,6 +1,6 @@
-import { readdir, stat, utimes, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { stat, utimes, writeFile } from "node:fs/promises";
 import { GuardedProcess } from "guarded-processes/guarded-process";
+import { shippedNotebooks } from "./shipped-notebooks.js";
 import { labFiles, labFolderOf } from "redis-lab-jobs/lab-folder";
 
 export interface TrustOptions {
@@ -14,20 +14,25 @@ export interface TrustOptions {
 }
 
 /**
- * Signs the project's notebooks for its JupyterLab, which shows stored charts (SVG) only in notebooks
- * that it trusts. Done again only for notebooks that have changed since. A failure is no reason not
- * to open the lab: a chart then shows once its cell was run.
+ * Signs the notebooks that the project ships for its JupyterLab, which shows stored charts (SVG) and runs
+ * stored scripts only in notebooks that it trusts; what a user runs and saves there, JupyterLab signs
+ * itself. Done again only for notebooks that have changed since. A failure is no reason not to open the
+ * lab: a chart then shows once its cell was run.
+ *
+ * @returns the notebooks that are not the project's, and were not signed
  */
-export async function trustNotebooks({ root, python, env, signal }: TrustOptions): Promise<void> {
-  const folder = join(root, "notebooks");
+export async function trustNotebooks(options: TrustOptions): Promise<readonly string[]> {
+  const { shipped, foreign } = await shippedNotebooks(options.root);
+  await sign(shipped, options);
+  return foreign;
+}
+
+async function sign(files: readonly string[], { root, python, env, signal }: TrustOptions) {
   const marker = labFiles(labFolderOf(root)).trusted;
   const trustedAt = await modified(marker);
   const started = new Date();
   const changed: string[] = [];
-  for (const name of await readdir(folder)) {
-    const file = join(folder, name);
-    if (name.endsWith(".ipynb") && (await modified(file)) > trustedAt) changed.push(file);
-  }
+  for (const file of files) if ((await modified(file)) > trustedAt) changed.push(file);
   if (changed.length === 0 || signal.aborted) return;
   const signing = GuardedProcess.start(python, ["-m", "nbformat.sign", ...changed], {
     cwd: root,

@@ -30,6 +30,7 @@ const TRIES = 5;
  *
  * @param program path of redis-server or valkey-server
  * @param choosePort finds a port; another program may take it before the server does
+ * @param password what clients have to give; default none
  * @param startMs how long the server may take to answer, in milliseconds
  * @throws {ServerStartError} with what the server wrote
  */
@@ -37,10 +38,11 @@ export async function startPrivateRedis(
   program: string,
   choosePort: () => Promise<number> = freePort,
   startMs = 10_000,
+  password?: string,
 ): Promise<PrivateRedisServer> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startOn(await choosePort(), program, startMs);
+      return await startOn(await choosePort(), program, startMs, password);
     } catch (error) {
       const taken = error instanceof ServerStartError && /in use/i.test(error.log);
       if (!taken || attempt === TRIES) throw error;
@@ -48,11 +50,16 @@ export async function startPrivateRedis(
   }
 }
 
-async function startOn(port: number, program: string, startMs: number) {
+async function startOn(port: number, program: string, startMs: number, password?: string) {
   const guarded = guardedFolder("redis-lab-redis");
   const { path: folder } = guarded;
-  const options = { cwd: folder, folder: guarded };
-  const server = GuardedProcess.start(program, settings(port), options);
+  // A password comes by stdin ("-"): what a process was started with can be read by every user.
+  const server = GuardedProcess.start(program, [...(password ? ["-"] : []), ...settings(port)], {
+    cwd: folder,
+    folder: guarded,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  server.child.stdin?.on("error", () => {}).end(password && `requirepass ${password}\n`);
   const output = new OutputTail(server.child);
   let stopping: Promise<void> | undefined;
   const stop = () =>
@@ -65,7 +72,7 @@ async function startOn(port: number, program: string, startMs: number) {
     })());
   const deadline = performance.now() + startMs;
   const ended = server.exited.then(() => false);
-  while (!(await Promise.race([isOurs(port, folder), ended]))) {
+  while (!(await Promise.race([isOurs(port, folder, password), ended]))) {
     const late = performance.now() > deadline;
     if (server.exit === undefined && !late) {
       await sleep(5);
@@ -77,13 +84,15 @@ async function startOn(port: number, program: string, startMs: number) {
     await stop();
     throw new ServerStartError(program, reason, await output.complete());
   }
-  const url = `redis://127.0.0.1:${port}`;
+  const url = `redis://${password ? `:${password}@` : ""}127.0.0.1:${port}`;
   return { url, port, pid: server.child.pid ?? 0, exited: server.exited, stop };
 }
 
 /** Another Redis may hold the port, but it cannot have our folder. */
-async function isOurs(port: number, folder: string): Promise<boolean> {
+async function isOurs(port: number, folder: string, password?: string): Promise<boolean> {
   const address = { host: "127.0.0.1", port };
+  // Nobody else knows the password.
+  if (password) return (await ask(address, `AUTH ${password}`, 1000).catch(() => "")) === "+OK\r\n";
   const reply = await ask(address, "CONFIG GET dir", 1000).catch(() => "");
   return reply.includes(basename(folder));
 }

@@ -3,12 +3,11 @@ import { freePortFrom } from "guarded-processes/free-port";
 import { WORKER_ENV } from "redis-lab-worker/settings";
 import { ServerStartError } from "../errors.js";
 import { startService, type ServiceOptions, type ServiceProcess } from "./service-process.js";
+import { supervise } from "./supervise.js";
 
 export interface JobServices {
   /** Such as http://127.0.0.1:8000. */
   readonly uploadPage: string;
-  /** Resolves when the worker or the upload page has ended by itself. */
-  readonly ended: Promise<{ readonly name: string; readonly log: string }>;
   stop(): Promise<void>;
 }
 
@@ -16,7 +15,7 @@ export interface JobServicesOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Address at which the upload page listens; default 127.0.0.1. */
   readonly host?: string | undefined;
-  /** Gets what the worker says that a person should know. */
+  /** Gets what a person should know: of the worker, and of one that ended and is started again. */
   readonly log: (line: string) => void;
 }
 
@@ -30,10 +29,22 @@ const TRIES = 5;
  */
 export async function openJobs(options: JobServicesOptions): Promise<JobServices> {
   const { host = "127.0.0.1" } = options;
-  const env = { ...options.env, HOST: host };
+  const env: NodeJS.ProcessEnv = { ...options.env, HOST: host };
+  const { log } = options;
+  const onNotice = (notice: string) => log(`worker: ${notice}`);
+  let port = env["PORT"] ?? "";
   const starts = [
-    startWorker({ env, onNotice: (notice) => options.log(`worker: ${notice}`) }),
-    startUploadPage(env, host),
+    supervise({ name: "The worker", start: () => startWorker({ env, onNotice }), log }),
+    supervise({
+      name: "The upload page",
+      log,
+      start: async () => {
+        const page = await startUploadPage({ ...env, PORT: port }, host);
+        // Those who have it open find it again.
+        port = new URL(page.url ?? "").port;
+        return page;
+      },
+    }),
   ] as const;
   const settled = await Promise.allSettled(starts);
   const stop = async () => {
@@ -41,12 +52,8 @@ export async function openJobs(options: JobServicesOptions): Promise<JobServices
     await Promise.all(started.map((one) => one.stop()));
   };
   try {
-    const [worker, web] = await Promise.all(starts);
-    const ended = Promise.race([
-      worker.exited.then(() => ({ name: "The worker", log: worker.log() })),
-      web.exited.then(() => ({ name: "The upload page", log: web.log() })),
-    ]);
-    return { uploadPage: web.url ?? "", ended, stop };
+    const [, page] = await Promise.all(starts);
+    return { uploadPage: page.first.url ?? "", stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,0 +1,45 @@
+import { execFileSync } from "node:child_process";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { expect, test } from "vitest";
+import { removeStaleRuntimeFiles } from "#lab/jupyter/runtime-files.js";
+import { shippedNotebooks } from "#lab/jupyter/shipped-notebooks.js";
+import { freshFolder } from "../fixtures.js";
+
+const folder = freshFolder();
+
+async function project(): Promise<void> {
+  await mkdir(join(folder(), "notebooks"));
+  for (const name of ["kept", "changed", "ż ó"]) {
+    await writeFile(join(folder(), "notebooks", `${name}.ipynb`), `{ "of": "${name}" }`);
+  }
+}
+
+test("what git has at HEAD is the project's; what is new or changed is somebody's", async () => {
+  await project();
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: folder() });
+  git("init", "-q");
+  git("add", "-A");
+  git("-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "-q", "-m", "all");
+  await writeFile(join(folder(), "notebooks", "changed.ipynb"), "{}");
+  await writeFile(join(folder(), "notebooks", "foreign.ipynb"), '{ "of": "kept" }');
+  const { shipped, foreign } = await shippedNotebooks(folder());
+  expect(shipped.map((file) => basename(file)).toSorted()).toEqual(["kept.ipynb", "ż ó.ipynb"]);
+  expect(foreign.map((file) => basename(file))).toEqual(["changed.ipynb", "foreign.ipynb"]);
+});
+
+test("without git nothing is taken for the project's", async () => {
+  await project();
+  expect((await shippedNotebooks(folder())).shipped).toEqual([]);
+});
+
+test("files of servers that are no more are removed, with their tokens", async () => {
+  const write = (name: string) => writeFile(join(folder(), name), "{}");
+  for (const name of ["jpserver-999999.json", "jpserver-999999-open.html"]) await write(name);
+  await write(`jpserver-${process.pid}.json`);
+  await write("kernel-1.json");
+  await removeStaleRuntimeFiles(folder());
+  const left = [`jpserver-${process.pid}.json`, "kernel-1.json"];
+  expect((await readdir(folder())).toSorted()).toEqual(left);
+  await removeStaleRuntimeFiles(join(folder(), "none"));
+});
