@@ -24,6 +24,7 @@ export { type LabServer } from "./started/lab-server.js";
 export { startProgram, type LabProgram } from "./started/start-program.js";
 export { startCluster, type LabCluster } from "./started/start-cluster.js";
 export { startSentinel, type LabSentinel } from "./started/start-sentinel.js";
+export { startTls, type LabTls } from "./started/start-tls.js";
 export { startRedis, type StartOptions } from "./started/start-redis.js";
 export { table } from "./table.js";
 export { untilBlocked } from "./until-blocked.js";

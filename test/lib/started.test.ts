@@ -12,6 +12,7 @@ import {
   startProgram,
   startRedis,
   startSentinel,
+  startTls,
   until,
 } from "#lib/index.js";
 import { openLab } from "./lab.js";
@@ -173,4 +174,20 @@ test("a cluster shares keys among three nodes, and is kept while it runs", async
   }
   await cluster.nodes[0]?.kill();
   expect(await startCluster("c")).not.toBe(cluster);
+});
+
+test("a Redis behind TLS serves who knows the certificate, and nobody else", async () => {
+  const { url, port, certificate } = await startTls("t");
+  const ping = async (client: Redis) => {
+    client.on("error", () => {});
+    try {
+      return await client.ping();
+    } finally {
+      client.disconnect();
+    }
+  };
+  const unhopeful = { retryStrategy: () => null, maxRetriesPerRequest: 0 };
+  expect(await ping(new Redis(url, { ...unhopeful, tls: { ca: certificate } }))).toBe("PONG");
+  await expect(ping(new Redis(url, unhopeful))).rejects.toThrow(/closed|retries/);
+  await expect(ping(new Redis(port, "127.0.0.1", unhopeful))).rejects.toThrow(/closed|retries/);
 });

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { open, readFile, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
+import { connect as connectTcp, createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
-import { Redis } from "ioredis";
 import { ServerFailedError } from "../errors.js";
 import { until, within } from "../waiting.js";
 import { GuardedFolder } from "./guarded-folder.js";
@@ -144,23 +143,19 @@ export class LabServer {
   }
 }
 
-async function answers(port: number): Promise<boolean> {
-  const client = new Redis(port, "127.0.0.1", {
-    lazyConnect: true,
-    retryStrategy: null,
-    enableReadyCheck: false,
+/** Asked without a client, which would want to know more: a server may ask for a password first. */
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connectTcp(port, "127.0.0.1");
+    const end = (isUp: boolean) => {
+      socket.destroy();
+      resolve(isUp);
+    };
+    socket.once("connect", () => socket.write("PING\r\n"));
+    socket.once("data", (reply) => end(/^(\+PONG|-NOAUTH|-NOPERM)/.test(reply.toString("latin1"))));
+    socket.once("error", () => end(false));
+    socket.setTimeout(500, () => end(false));
   });
-  client.on("error", () => {});
-  try {
-    await client.connect();
-    await client.ping();
-    return true;
-  } catch (error) {
-    // One that asks for a password is there, too.
-    return /NOAUTH|NOPERM/.test(String(error));
-  } finally {
-    client.disconnect();
-  }
 }
 
 /** A port that nobody listens at just now. */

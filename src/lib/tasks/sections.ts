@@ -45,6 +45,15 @@ export const sections = {
   "10a": () => import("./10a.js"),
   "10b": () => import("./10b.js"),
   "10c": () => import("./10c.js"),
+  "12": () => import("./12.js"),
+  "12a": () => import("./12a.js"),
+  "12b": () => import("./12b.js"),
+  "12c": () => import("./12c.js"),
+  "13": () => import("./13.js"),
+  "13a": () => import("./13a.js"),
+  "13b": () => import("./13b.js"),
+  "13c": () => import("./13c.js"),
+  "13d": () => import("./13d.js"),
 };
 
 type Section = keyof typeof sections;

@@ -31,7 +31,7 @@ export const answers: AnswerTable = {
       (line) => {
         const [command = "", ...words] = line.toUpperCase().split(/\s+/);
         if (/^(B[LRZ]|S?P?SUBSCRIBE$|MONITOR$|WATCH$|SELECT$)/.test(command)) return true;
-        return /^XREAD/.test(command) && words.includes("BLOCK");
+        return command.startsWith("XREAD") && words.includes("BLOCK");
       },
     ],
     wrong: [
