@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import type { Redis, RedisOptions } from "ioredis";
 import { ConnectionFailedError } from "./errors.js";
+import { unobserved } from "./exercises/observer.js";
 import { LabRedis } from "./lab-redis.js";
 import { redisUrl } from "./redis-url.js";
 import { within } from "./waiting.js";
@@ -43,7 +44,9 @@ export function alsoClose(close: () => Promise<void>): void {
  */
 export async function connect(name = "main", options: ConnectOptions = {}): Promise<Redis> {
   const { client, isNew } = await openNamed(name, options);
-  if (!isNew) await select(client, options.db ?? client.options.db ?? 0, name);
+  if (!isNew) {
+    await unobserved(() => select(client, options.db ?? client.options.db ?? 0, name));
+  }
   return client;
 }
 

@@ -48,7 +48,7 @@ export class TimeoutError extends LabError {
     /** The limit in milliseconds. */
     readonly milliseconds: number,
   ) {
-    super(`${what} did not come within ${milliseconds} ms.`);
+    super(`Timed out after ${milliseconds} ms waiting for ${what}.`);
   }
 }
 

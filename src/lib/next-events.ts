@@ -24,7 +24,7 @@ export function nextEvents(
     };
     emitter.on(event, listener);
   });
-  return within(happened, milliseconds, `the event "${event}", ${count} times,`).finally(() => {
+  return within(happened, milliseconds, `the event "${event}" ${count} times`).finally(() => {
     emitter.off(event, listener);
   });
 }

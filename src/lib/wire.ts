@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { Redis } from "ioredis";
 import { addressOfClient as address } from "./address.js";
 import { connect, openConnections } from "./connections.js";
+import { unobserved } from "./exercises/observer.js";
 import { watchCommands, type Seen } from "./monitor.js";
 import { formatReply } from "./reply.js";
 import { until } from "./waiting.js";
@@ -19,14 +20,14 @@ let count = 0;
 export async function wire<T>(block: () => T | Promise<T>): Promise<Awaited<T>> {
   const redis = await connect("wire");
   const seen: Seen[] = [];
-  const stop = await watchCommands(redis, (command) => seen.push(command));
+  const stop = await unobserved(() => watchCommands(redis, (command) => seen.push(command)));
   const known = new Set((await openConnections()).map(([, client]) => address(client)));
   try {
     return await block();
   } finally {
     // Redis runs commands in one order: once this one was seen, all before it were.
     const marker = `end of block ${++count}`;
-    await redis.echo(marker);
+    await unobserved(() => redis.echo(marker));
     await until(() => seen.some(({ args }) => args[1]?.toString() === marker), "the last command");
     await stop();
     const lines = describe(withoutGreetings(seen, known), await openConnections());

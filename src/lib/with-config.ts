@@ -68,7 +68,7 @@ class Lock {
     const token = randomUUID();
     await until(
       async () => (await redis.set(key, token, "PX", LOCK_MS, "NX")) !== null,
-      `the turn to change ${setting}, which another notebook has changed,`,
+      `the turn to change ${setting}, which another notebook has changed`,
       WAIT_MS,
     );
     try {

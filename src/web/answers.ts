@@ -64,5 +64,5 @@ export function asRefused(error: unknown): RefusedError {
     return refused(415, "Send pictures as a form (multipart/form-data), field image_file.");
   }
   if (statusCode >= 400 && statusCode < 500) return refused(statusCode, message);
-  return refused(500, "The server made a mistake; its log says more. Try again.");
+  return refused(500, "Something went wrong on the server; its log says more. Try again.");
 }

@@ -45,10 +45,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     max: limits.requestsPerMinute,
     timeWindow: 60_000,
     errorResponseBuilder: (_request, { after }) =>
-      new RefusedError(429, `That was too much for one minute. Try again in ${after}.`),
+      new RefusedError(429, `Too many requests in one minute. Try again in ${after}.`),
   });
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
-    sendError(request, reply, new RefusedError(404, "There is nothing at this address.")),
+    sendError(request, reply, new RefusedError(404, "There is no page at this address.")),
   );
   for (const routes of [uploadRoutes, taskRoutes, mediaRoutes, assetRoutes, dashboardRoutes]) {
     await app.register((scope) => routes(scope, options));

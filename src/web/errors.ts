@@ -54,10 +54,10 @@ function reasonOf(host: string, port: number, { code, message }: NodeJS.ErrnoExc
     case "EADDRINUSE":
       return `Port ${port} is in use by another program. Set PORT to another one, or to 0 for any.`;
     case "EACCES":
-      return `Port ${port} is not for everyone. Set PORT to one from 1024 to 65535.`;
+      return `Port ${port} needs special rights. Set PORT to one from 1024 to 65535.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return `HOST is ${host}, which is no address of this machine. Leave it out for 127.0.0.1.`;
+      return `HOST is ${host}, which is not an address of this machine. Leave it unset to use 127.0.0.1.`;
     default:
       return `Cannot listen at ${host}, port ${port}: ${message}`;
   }

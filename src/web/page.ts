@@ -83,7 +83,7 @@ function documentOf({ title, body, refreshes, hasScript = false }: DocumentOptio
       <body>
         <header>
           <h1><a href="/">Thumbnails</a></h1>
-          <p>A picture goes into a Redis queue, a worker makes it small, you get a zip.</p>
+          <p>Pictures go into a Redis queue, a worker makes thumbnails, you get a zip.</p>
           <nav aria-label="More"><a href="/queues">Queue dashboard</a></nav>
         </header>
         ${body}

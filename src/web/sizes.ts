@@ -37,7 +37,7 @@ function refused(): RefusedError {
   return new RefusedError(
     400,
     "A size is width and height in pixels, from 1 to 10000, such as 128x128. " +
-      "Put commas between several.",
+      "Separate several with commas.",
     "sizes",
   );
 }

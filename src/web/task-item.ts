@@ -30,7 +30,7 @@ export const isRunning = ({ status }: Task): boolean =>
 /** A picture in the list, as far as its task has come. */
 export function taskItem({ id, name = "A task", status, lacksWorker }: Task): Html {
   if (status === undefined) {
-    const text = "This task is not known. Finished ones are forgotten after a day.";
+    const text = "There is no such task. Finished ones are forgotten after a day.";
     return item({ id, name: "Unknown task", state: "gone", label: "Unknown", text });
   }
   const { progress, results, error } = status;
@@ -39,14 +39,14 @@ export function taskItem({ id, name = "A task", status, lacksWorker }: Task): Ht
     case "PENDING": {
       const text = lacksWorker
         ? "In the queue, but no worker is running. Start one with: npm run worker"
-        : "In the queue, until a worker is free.";
+        : "In the queue, waiting for a free worker.";
       return item({ ...common, label: "Queued", text, more: bar(name) });
     }
     case "STARTED":
       return item({
         ...common,
         label: "Working",
-        text: "A worker reads the picture.",
+        text: "A worker is reading the picture.",
         more: bar(name),
       });
     case "PROGRESS": {

@@ -51,7 +51,7 @@ export async function readUpload(request: FastifyRequest, options: UploadOptions
       } else if (part.fieldname === "sizes" && !part.valueTruncated) {
         sizes.push(String(part.value));
       } else {
-        throw new RefusedError(400, `A field of the form is not known, or too long: sizes are.`);
+        throw new RefusedError(400, `The form has an unknown or overlong field; only sizes is known.`);
       }
     }
     if (pictures.length === 0) {
@@ -134,7 +134,7 @@ function refuseUnknown(head: Buffer): void {
   const name = foreignFormat(head);
   const text = name
     ? `This is ${name}, which cannot be read here: save it as JPEG or PNG, and send that.`
-    : `This is not a picture that can be read, whatever its name says: send ${FORMAT_NAMES}.`;
+    : `This is not a picture in a supported format, whatever its name says: send ${FORMAT_NAMES}.`;
   throw new RefusedError(415, text, "image_file");
 }
 
@@ -162,9 +162,9 @@ function asRefused(error: unknown, { files }: Limits): Error {
       return refused(415, "Send pictures as a form (multipart/form-data), field image_file.");
     case "ENOSPC":
     case "EDQUOT":
-      return refused(507, "The server has no room for more pictures. Try again later.");
+      return refused(507, "The server is out of disk space. Try again later.");
   }
   // What else comes from the file system is not the sender's fault.
   if (syscall !== undefined && code !== "ECONNRESET") return error as Error;
-  return refused(400, `The form could not be read to its end (${message}). Send it again.`);
+  return refused(400, `The form broke off (${message}). Send it again.`);
 }

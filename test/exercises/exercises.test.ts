@@ -1,9 +1,11 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closeAll } from "#lib/connections.js";
+import { cli } from "#lib/cli.js";
+import { closeAll, connect } from "#lib/connections.js";
 import { CheckError } from "#lib/errors.js";
 import { attempt, check } from "#lib/exercises/check.js";
 import { sections } from "#lib/tasks/sections.js";
+import { wire } from "#lib/wire.js";
 import { printed } from "../lib/lab.js";
 import { redis, server, type Answers } from "./answer-table.js";
 
@@ -52,6 +54,24 @@ test("an id that is none is refused, and says what an id looks like", async () =
   for (const id of ["1.2-3/9", "nowhere/1", "1.2-3"]) {
     await expect(attempt(id as never, (() => 1) as never)).rejects.toThrow(/There is no exercise/);
   }
+});
+
+test("what connect and wire send by themselves does not count", async () => {
+  const take = async (key: string) => {
+    const client = await connect();
+    return wire(() => client.getdel(key));
+  };
+  expect((await printed(() => attempt("1.2-3/2", take))).at(-1)).toBe("✔ correct");
+});
+
+test("what an answer sends by cli counts", async () => {
+  const take = async (key: string) => {
+    const value = await redis.get(key);
+    await cli(`DEL ${key}`);
+    return value;
+  };
+  const told = await printed(() => attempt("1.2-3/2", take));
+  expect(told.join("\n")).toContain("2 commands (GET and DEL)");
 });
 
 describe.each([...table.entries()])("%s", (id, { right, wrong }) => {

@@ -115,7 +115,7 @@ test("a reply that comes too late is not taken for that of the next command", as
   const started = performance.now();
   await expect(cli("BRPOP lab:test:late 0")).rejects.toMatchObject({
     name: "TimeoutError",
-    message: "the reply to BRPOP did not come within 5000 ms.",
+    message: "Timed out after 5000 ms waiting for the reply to BRPOP.",
   });
   expect(performance.now() - started).toBeLessThan(6000);
   const next = shown("ECHO next");

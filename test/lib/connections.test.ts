@@ -141,7 +141,7 @@ describe("waiting", () => {
   test("ends with the promise, or at the limit with what was waited for", async () => {
     expect(await within(Promise.resolve(1), 10)).toBe(1);
     await expect(within(new Promise(() => {}), 10, "the answer")).rejects.toThrow(
-      "the answer did not come within 10 ms",
+      "Timed out after 10 ms waiting for the answer.",
     );
   });
 
@@ -156,6 +156,6 @@ describe("waiting", () => {
     let asked = 0;
     await until(() => ++asked === 3);
     expect(asked).toBe(3);
-    await expect(until(() => false, "never", 20)).rejects.toThrow("never did not come");
+    await expect(until(() => false, "never", 20)).rejects.toThrow("waiting for never");
   });
 });

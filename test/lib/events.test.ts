@@ -24,7 +24,7 @@ test("collects so many events and then listens no more", async () => {
 
   const missing = nextEvents(emitter, "message", 2, 10);
   emitter.emit("message");
-  await expect(missing).rejects.toThrow('the event "message", 2 times, did not come within 10 ms');
+  await expect(missing).rejects.toThrow('after 10 ms waiting for the event "message" 2 times');
   expect(emitter.listenerCount("message")).toBe(0);
 });
 
@@ -32,7 +32,7 @@ test("waits until another connection blocks, and for no other", async () => {
   const redis = await connect();
   const reader = await connect("blocked reader");
   await expect(untilBlocked(reader, 20)).rejects.toThrow(
-    'a blocking call of the connection "blocked-reader" did not come',
+    'waiting for a blocking call of the connection "blocked-reader"',
   );
   const reply = reader.xread("BLOCK", 5000, "STREAMS", "lab:test:stream", "$");
   await untilBlocked(reader);

@@ -172,7 +172,7 @@ test("unknown tasks on the page are said to be unknown, at most 50 of them", asy
     headers: { accept: "text/html" },
   });
   expect(page.status).toBe(200);
-  expect(page.text.match(/This task is not known/g)).toHaveLength(50);
+  expect(page.text.match(/There is no such task/g)).toHaveLength(50);
   expect(page.text).not.toContain("<b>0");
 });
 

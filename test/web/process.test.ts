@@ -76,7 +76,7 @@ test("what is wrong with the settings is said, with exit code 2", async () => {
       `Port ${port} is in use by another program. Set PORT to another one, or to 0 for any.\n`,
     );
     expect(noNumber).toMatch(/^PORT is "eighty": set it to a whole number from 0 to 65535/);
-    expect(noAddress).toMatch(/^HOST is 192\.0\.2\.1, which is no address of this machine/);
+    expect(noAddress).toMatch(/^HOST is 192\.0\.2\.1, which is not an address of this machine/);
     expect(noOption).toMatch(/^Unknown option '--port'/);
   } finally {
     taken.close();

@@ -129,7 +129,7 @@ test("PENDING, STARTED, PROGRESS, and pages that look again while it runs", asyn
   const slow = new Worker("thumbnails", process, { connection, prefix: stage.prefix });
   try {
     expect((await untilState(stage.url, id, "STARTED"))["progress"]).toBeNull();
-    expect(await text()).toContain("A worker reads the picture.");
+    expect(await text()).toContain("A worker is reading the picture.");
     step();
     const task = await untilState(stage.url, id, "PROGRESS");
     expect(task["progress"]).toEqual({ done: 1, total: 2 });

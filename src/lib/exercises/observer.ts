@@ -32,6 +32,11 @@ const SETTLE_MS = 150;
 /** The observer of the code that runs now, if it is an answer. */
 export const observing = new AsyncLocalStorage<Observer | undefined>();
 
+/** Runs what the lab does by itself, which does not count as the answer's. */
+export function unobserved<T>(work: () => T): T {
+  return observing.run(undefined, work);
+}
+
 /** Sees what one run of an answer sends to Redis, and can let another client act in between. */
 export class Observer {
   readonly sent: Sent[] = [];
@@ -62,7 +67,7 @@ export class Observer {
     if (index === at) {
       this.#order = within(before, SETTLE_MS)
         .catch(() => {})
-        .then(() => observing.run(undefined, act));
+        .then(() => unobserved(act));
     }
     // What follows keeps its order.
     this.#order = this.#order?.then(() => send(true));

@@ -26,7 +26,7 @@ export const tasks = {
       key,
       "ewa",
     );
-    (await t.call("isNew", isNew, key, "iga")).inOneCommand();
+    (await t.call("isNew", isNew, key, "iga")).inOneStep();
   }),
   2: task(
     "SDIFF, and then leave Ala out",

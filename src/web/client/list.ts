@@ -26,7 +26,7 @@ export class SendingItem {
   }
 
   waits(): void {
-    this.#say("waiting", "Waiting", "It is sent when those before it are.");
+    this.#say("waiting", "Waiting", "It will be sent after those before it.");
   }
 
   sends(share: number): void {
