@@ -51,7 +51,10 @@ export async function readUpload(request: FastifyRequest, options: UploadOptions
       } else if (part.fieldname === "sizes" && !part.valueTruncated) {
         sizes.push(String(part.value));
       } else {
-        throw new RefusedError(400, `The form has an unknown or overlong field; only sizes is known.`);
+        throw new RefusedError(
+          400,
+          `The form has a field that is unknown or too long; only sizes is known.`,
+        );
       }
     }
     if (pictures.length === 0) {
@@ -166,5 +169,5 @@ function asRefused(error: unknown, { files }: Limits): Error {
   }
   // What else comes from the file system is not the sender's fault.
   if (syscall !== undefined && code !== "ECONNRESET") return error as Error;
-  return refused(400, `The form broke off (${message}). Send it again.`);
+  return refused(400, `The form could not be read (${message}). Send it again.`);
 }

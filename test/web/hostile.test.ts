@@ -66,7 +66,7 @@ describe("limits of a form", () => {
     ["too many pictures", many(3, picture(PNG)), 413, /At most 2 pictures/],
     ["too many fields", [...many(30, { name: "sizes", value: "1x1" })], 413, /too many fields/],
     ["a field too long", [{ name: "sizes", value: "1x1,".repeat(300) }], 400, /too long/],
-    ["an unknown field", [picture(PNG), { name: "path", value: "/etc" }], 400, /not known/],
+    ["an unknown field", [picture(PNG), { name: "path", value: "/etc" }], 400, /unknown/],
     ["a picture in another field", [{ ...picture(PNG), name: "file" }], 400, /image_file/],
     ["a field called __proto__", [picture(PNG), { name: "__proto__", value: "x" }], 400, /./],
   ])("%s", async (_, parts, status, message) => {
