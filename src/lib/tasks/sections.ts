@@ -54,6 +54,13 @@ export const sections = {
   "13b": () => import("./13b.js"),
   "13c": () => import("./13c.js"),
   "13d": () => import("./13d.js"),
+  "11": () => import("./11.js"),
+  "11a": () => import("./11a.js"),
+  "11b": () => import("./11b.js"),
+  "11c": () => import("./11c.js"),
+  "11d": () => import("./11d.js"),
+  "11e": () => import("./11e.js"),
+  "11f": () => import("./11f.js"),
 };
 
 type Section = keyof typeof sections;
