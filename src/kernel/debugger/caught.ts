@@ -1,17 +1,20 @@
 import { isFunction, type Node } from "../compile/ast.js";
 import type { PausedEvent } from "./inspector.js";
 import type { ScriptPlace, ScriptTrees } from "./script-trees.js";
-import { runningPlaces, waitingPlaces } from "./stack-places.js";
 
 /**
  * Tells whether what is thrown will be caught. V8 takes all that a cell throws for caught, as the
- * kernel does catch it: so the code of each caller is looked at, those that wait included.
+ * kernel does catch it: so the code of each caller is looked at.
+ *
+ * @param places where the callers are, those that wait included
  */
-export async function isCaught(event: PausedEvent, trees: ScriptTrees): Promise<boolean> {
-  const { reason, data } = event;
+export async function isCaught(
+  { reason, data }: PausedEvent,
+  places: readonly ScriptPlace[],
+  trees: ScriptTrees,
+): Promise<boolean> {
   // For a plain exception V8 knows: there is a `try` of JavaScript, or none.
   if (reason === "exception") return (data as { uncaught?: boolean }).uncaught !== true;
-  const places = [...runningPlaces(event, trees), ...(await waitingPlaces(event, trees))];
   for (const place of places) if (await catchesAt(place, trees)) return true;
   return false;
 }

@@ -10,8 +10,6 @@ import { escaped, Scripts, urlOfPath } from "./scripts.js";
 import { Steps, type Step } from "./steps.js";
 import { StackReader, hasUserCode, type Stop, type StopFrame } from "./stop.js";
 
-/** Callers that wait are kept to this depth. */
-const ASYNC_DEPTH = 16;
 type ExceptionFilter = "caught" | "uncaught";
 
 interface Parts {
@@ -59,7 +57,7 @@ export class Engine {
       onChanged: parts.onBreakpoint,
     });
     this.#trees = new ScriptTrees(inspector, (id) => scripts.urlOf(id));
-    this.#stack = new StackReader(scripts, this.#trees);
+    this.#stack = new StackReader(scripts, inspector);
     this.#steps = new Steps(urlOfPath(kernelFolder), (id) => scripts.urlOf(id));
   }
 
@@ -78,7 +76,6 @@ export class Engine {
     // What is Node's own V8 does not leave out: see `#decide`.
     const patterns = [escaped(urlOfPath(this.parts.kernelFolder))];
     await this.inspector.post("Debugger.setBlackboxPatterns", { patterns });
-    await this.inspector.post("Debugger.setAsyncCallStackDepth", { maxDepth: ASYNC_DEPTH });
     await this.#setExceptions();
   }
 
@@ -190,7 +187,8 @@ export class Engine {
     if (isException(event)) {
       // An interrupt is no error of the user's.
       if (/^KeyboardInterrupt\b/.test(String(dataOf(event).description))) return "resume";
-      const kind = (await isCaught(event, this.#trees)) ? "caught" : "uncaught";
+      const places = frames.map(({ place }) => place);
+      const kind = (await isCaught(event, places, this.#trees)) ? "caught" : "uncaught";
       return this.#filters.has(kind) && hasUserCode(frames) ? "stop" : "resume";
     }
     if ((event.hitBreakpoints ?? []).length > 0) return "stop";

@@ -13,15 +13,15 @@ export interface Position {
 
 /** From places in compiled code to those in the source. */
 export class Mapping {
-  readonly #steps: readonly TraceMap[];
+  /** Read when they are needed: most cells are never looked at. */
+  #steps: readonly TraceMap[] | undefined;
 
   /** @param maps source maps from the last step to the first, as JSON; none for code that is its own source */
-  constructor(maps: readonly string[]) {
-    this.#steps = maps.map((map) => new TraceMap(map));
-  }
+  constructor(private readonly maps: readonly string[]) {}
 
   /** The place in the source; undefined for what the kernel has added on a line of its own. */
   original(place: Position): Position | undefined {
+    this.#steps ??= this.maps.map((map) => new TraceMap(map));
     let at: Position | undefined = place;
     for (const map of this.#steps) at = at && originalOf(map, at);
     return at;

@@ -11,6 +11,12 @@ import { HIT_TESTS } from "./hit-tests.js";
 /** So many elements are looked at for each page. */
 export const PAGE_MAX = 5000;
 
+/** As V8 gives it. */
+interface AsyncSite extends NodeJS.CallSite {
+  isAsync(): boolean;
+  isPromiseAll(): boolean;
+}
+
 /** Names that are there in every notebook. */
 const GIVEN: ReadonlySet<string> = new Set([...MODULE_NAMES, "_"]);
 
@@ -20,6 +26,14 @@ export interface ScriptText {
   readonly label: string;
   readonly source: string;
   readonly maps: readonly string[];
+}
+
+/** A caller that waits, by its place in compiled code, from 0. */
+export interface WaitingFrame {
+  readonly url: string;
+  readonly functionName: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 /** How many children a value has. */
@@ -54,6 +68,7 @@ export function runtimePart(outbox: Outbox, requireCache: () => readonly string[
         .filter((name) => isCellsName(name) && !GIVEN.has(name)),
     /** Readies the scope for what an expression declares. */
     declare: (declared: readonly string[]) => prepareScope({ declared, undeclared: [] }),
+    waiting,
     shape,
     page,
     /** Sets an element, an entry or a property. */
@@ -87,6 +102,28 @@ function shown(value: () => unknown): string {
     return formatWithOptions({ colors: false }, value());
   } catch (error) {
     return `<${String(error)}>`;
+  }
+}
+
+/** The callers that wait for what runs. */
+function waiting(): WaitingFrame[] {
+  // eslint-disable-next-line typescript/unbound-method -- it is put back as it was
+  const { stackTraceLimit, prepareStackTrace } = Error;
+  Error.stackTraceLimit = 200;
+  Error.prepareStackTrace = (_error, sites) => sites;
+  try {
+    const sites = new Error("stack").stack as unknown as readonly AsyncSite[];
+    return sites
+      .filter((site) => site.isAsync() && !site.isPromiseAll())
+      .map((site) => ({
+        url: site.getScriptNameOrSourceURL() ?? "",
+        functionName: sourceName(site.getFunctionName() ?? ""),
+        line: (site.getLineNumber() ?? 1) - 1,
+        column: (site.getColumnNumber() ?? 1) - 1,
+      }));
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+    Error.prepareStackTrace = prepareStackTrace;
   }
 }
 

@@ -1,4 +1,4 @@
-import { isFunction, parse, walk, type Node } from "../compile/ast.js";
+import { parse, walk, type Node } from "../compile/ast.js";
 import type { Inspector } from "./inspector.js";
 import { offsetOf } from "./locals.js";
 
@@ -20,7 +20,7 @@ export class ScriptTrees {
 
   constructor(
     private readonly inspector: Inspector,
-    readonly urlOf: (scriptId: string) => string,
+    private readonly urlOf: (scriptId: string) => string,
   ) {}
 
   /** The scripts of before are gone, or have other numbers. */
@@ -45,12 +45,6 @@ export class ScriptTrees {
       nodes.push(node);
     });
     return { nodes, offset };
-  }
-
-  /** The same text for two places in the same function. */
-  async functionAt(place: ScriptPlace): Promise<string> {
-    const { nodes } = await this.nodesAt(place);
-    return `${place.scriptId} ${nodes.findLast(isFunction)?.start ?? "top"}`;
   }
 
   #tree(scriptId: string): Promise<Tree | undefined> {

@@ -1,5 +1,7 @@
-import type { CallFrame, PausedEvent } from "./inspector.js";
-import type { ScriptPlace, ScriptTrees } from "./script-trees.js";
+import type { CallFrame, Inspector, PausedEvent } from "./inspector.js";
+import type { WaitingFrame } from "./runtime-part.js";
+import type { ScriptPlace } from "./script-trees.js";
+import type { Scripts } from "./scripts.js";
 
 /** Below the evaluation of a cell there is only the kernel. */
 const BELOW = "node:inspector";
@@ -9,8 +11,8 @@ export interface StackPlace extends ScriptPlace {
 }
 
 /** The frames that run, from the top, down to the evaluation of the cell. */
-export function runningFrames({ callFrames }: PausedEvent, urlOf: (id: string) => string) {
-  const end = callFrames.findIndex(({ location }) => urlOf(location.scriptId) === BELOW);
+export function runningFrames({ callFrames }: PausedEvent, scripts: Scripts): CallFrame[] {
+  const end = callFrames.findIndex(({ location }) => scripts.urlOf(location.scriptId) === BELOW);
   return end === -1 ? callFrames : callFrames.slice(0, end);
 }
 
@@ -19,31 +21,28 @@ export function placeOf({ functionName, location }: CallFrame): StackPlace {
   return { functionName, scriptId, line, column };
 }
 
-export function runningPlaces(event: PausedEvent, { urlOf }: ScriptTrees): StackPlace[] {
-  return runningFrames(event, urlOf).map(placeOf);
-}
-
 /**
- * Where the callers are that wait. A function that has waited before is told of again, with the places
- * where it did: only the last counts.
+ * Where the callers are that wait. An error that is made in the frame on top knows them, by the promises
+ * that they wait for. V8's debugger would know, too, but with its records of that each `await` takes many
+ * times as long, and Node goes on keeping them when it is switched off.
  */
-export async function waitingPlaces(event: PausedEvent, trees: ScriptTrees): Promise<StackPlace[]> {
-  const seen = new Set<string>();
-  for (const place of runningPlaces(event, trees)) seen.add(await trees.functionAt(place));
-  const places: StackPlace[] = [];
-  for (let at = event.asyncStackTrace; at; at = at.parent) {
-    for (const {
-      functionName,
-      scriptId,
-      lineNumber: line,
-      columnNumber: column,
-    } of at.callFrames) {
-      if (trees.urlOf(scriptId) === BELOW) break;
-      const place = { functionName, scriptId, line, column };
-      const known = await trees.functionAt(place);
-      if (!seen.has(known)) places.push(place);
-      seen.add(known);
-    }
-  }
-  return places;
+export async function waitingPlaces(
+  { callFrames: [top] }: PausedEvent,
+  scripts: Scripts,
+  inspector: Inspector,
+): Promise<StackPlace[]> {
+  if (top === undefined) return [];
+  const { result } = await inspector.post<{ result: { value?: readonly WaitingFrame[] } }>(
+    "Debugger.evaluateOnCallFrame",
+    {
+      callFrameId: top.callFrameId,
+      expression: "$kernel$.debug.waiting()",
+      returnByValue: true,
+      silent: true,
+    },
+  );
+  return (result.value ?? []).flatMap(({ url, ...frame }) => {
+    const scriptId = scripts.idOf(url);
+    return scriptId === undefined ? [] : [{ scriptId, ...frame }];
+  });
 }

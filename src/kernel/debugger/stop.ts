@@ -1,7 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { isOwnFile } from "../output/own-package.js";
-import type { CallFrame, PausedEvent } from "./inspector.js";
-import type { ScriptTrees } from "./script-trees.js";
+import type { CallFrame, Inspector, PausedEvent } from "./inspector.js";
 import type { Origin, Scripts } from "./scripts.js";
 import { placeOf, runningFrames, waitingPlaces, type StackPlace } from "./stack-places.js";
 
@@ -11,6 +10,8 @@ export interface StopFrame {
   readonly origin: Origin;
   /** Whether it has a place in its source: the compiler adds code of its own. */
   readonly isPlaced: boolean;
+  /** Where it is in V8's script. */
+  readonly place: StackPlace;
   /** Missing for callers that wait: their variables cannot be seen. */
   readonly call: CallFrame | undefined;
 }
@@ -32,16 +33,17 @@ export class StackReader {
 
   constructor(
     private readonly scripts: Scripts,
-    private readonly trees: ScriptTrees,
+    private readonly inspector: Inspector,
   ) {}
 
   async read(event: PausedEvent): Promise<StopFrame[]> {
     const frames: StopFrame[] = [];
-    for (const call of runningFrames(event, this.trees.urlOf)) {
+    for (const call of runningFrames(event, this.scripts)) {
       const frame = await this.#frame(placeOf(call), call);
       if (frame) frames.push(frame);
     }
-    for (const place of (await waitingPlaces(event, this.trees)).slice(0, ASYNC_MAX)) {
+    const waiting = await waitingPlaces(event, this.scripts, this.inspector);
+    for (const place of waiting.slice(0, ASYNC_MAX)) {
       const frame = await this.#frame(place, undefined);
       if (frame && frame.origin.kind !== "internal") frames.push(frame);
     }
@@ -59,6 +61,7 @@ export class StackReader {
     return {
       origin,
       call,
+      place,
       isPlaced: found !== undefined,
       shown: {
         id: ++this.#lastId,
