@@ -6,7 +6,7 @@ import { CAPABILITIES } from "./capabilities.js";
 import { CellFiles } from "./cell-files.js";
 import { dataOf, Engine, isException } from "./engine.js";
 import { FlowRequests, THREAD } from "./flow-requests.js";
-import { ALWAYS, EMPTY } from "./replies.js";
+import { ALWAYS, BEFORE_CELLS, EMPTY } from "./replies.js";
 import type { ScriptText } from "./runtime-part.js";
 import { SourceRequests } from "./source-requests.js";
 import type { Stop } from "./stop.js";
@@ -41,6 +41,7 @@ export class Debugger {
   #values: ValueRequests;
   #isAttached = false;
   #pauseNext = false;
+  readonly #unanswered = new Set<Promise<unknown>>();
   #seq = 0;
   readonly #handlers: Readonly<Record<string, Handler>>;
 
@@ -64,7 +65,9 @@ export class Debugger {
       if (!this.#isAttached && !ALWAYS.has(command)) {
         throw new DebugError("The debugger is off: send initialize and attach before.");
       }
-      const body = await handler(new Arguments(request["arguments"]));
+      const answer = Promise.resolve(handler(new Arguments(request["arguments"])));
+      if (BEFORE_CELLS.has(command)) this.#await(answer);
+      const body = await answer;
       return { seq: ++this.#seq, ...reply, success: true, body };
     } catch (error) {
       const { message } = error as Error;
@@ -75,6 +78,7 @@ export class Debugger {
   /** Readies a cell's breakpoints, before it is sent to run. */
   async beforeRun(cell: StartingCell): Promise<void> {
     const { id, count, source, maps } = cell;
+    await Promise.all(this.#unanswered);
     const { breakpoints, scripts } = this.#engine;
     const url = `cell-${id}`;
     const { path } = scripts.addCell({ url, label: `Cell ${count}`, source, maps });
@@ -83,6 +87,14 @@ export class Debugger {
     this.#pauseNext = false;
     await breakpoints.refreshFiles();
     await breakpoints.beforeRun(path, url, cell);
+  }
+
+  /** The next cell runs when this is done: a front end may not have waited for its answer either. */
+  #await(answer: Promise<unknown>): void {
+    const done: Promise<unknown> = answer
+      .catch(() => {})
+      .finally(() => this.#unanswered.delete(done));
+    this.#unanswered.add(done);
   }
 
   /** Ends a cell that stands still; it is told so in another way. */

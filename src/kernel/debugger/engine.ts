@@ -104,6 +104,11 @@ export class Engine {
     await this.inspector.post(`Debugger.${how}`);
   }
 
+  /** Has a front end that knows the frames take them for new ones. */
+  renewFrames(): void {
+    if (this.stop !== undefined) this.stop = this.#stack.renewed(this.stop);
+  }
+
   /** Stops what runs now, or next. */
   async pause(): Promise<void> {
     if (this.stop !== undefined) return;
@@ -173,7 +178,8 @@ export class Engine {
         return;
       }
       const first = frames.findIndex(({ origin }) => origin.kind !== "internal");
-      this.stop = { frames: frames.slice(first), event, reason: this.#reason(event) };
+      const reason = this.#reason(event);
+      this.stop = { frames: frames.slice(first), former: [], event, reason };
       this.#steps.end();
       this.parts.onStopped(this.stop);
     } catch {

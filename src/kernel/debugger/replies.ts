@@ -23,3 +23,11 @@ export const EMPTY: Readonly<Record<string, Body>> = {
   modules: { modules: [], totalModules: 0 },
   threads: { threads: [] },
 };
+
+/** Requests that say where the next cell is to stop. */
+export const BEFORE_CELLS: ReadonlySet<string> = new Set([
+  "attach",
+  "setBreakpoints",
+  "setExceptionBreakpoints",
+  "pause",
+]);

@@ -1,5 +1,7 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { isScopeName } from "../cell-names.js";
+import type { Evaluation } from "./evaluation.js";
+import { gather } from "./gather.js";
 import type { CallFrame, Inspector } from "./inspector.js";
 import type { References } from "./references.js";
 import type { StopFrame } from "./stop.js";
@@ -13,6 +15,8 @@ interface Property {
   readonly value?: RemoteObject;
 }
 
+/** What can stand in an expression. */
+const NAME = /^(?!(arguments|this)$)[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 const LOCAL = new Set(["local", "block", "catch", "eval", "with"]);
 const OUTER = new Set(["closure", "block", "catch", "module"]);
 
@@ -49,25 +53,36 @@ export function listScopes(frame: StopFrame, references: References): DebugProto
   return found;
 }
 
-/** The variables in some of a frame's scopes; an inner one hides an outer one of its name. */
+/**
+ * The variables in some of a frame's scopes; an inner one hides an outer one of its name. V8's scopes tell
+ * what was when it stopped: what can be seen from the frame is asked again, as it may have been set.
+ */
 export async function listScopeVariables(
-  inspector: Inspector,
+  parts: { readonly inspector: Inspector; readonly evaluation: Evaluation },
   variables: Variables,
   call: CallFrame,
   scopes: readonly number[],
 ): Promise<Variable[]> {
-  const found = new Map<string, Variable>();
-  for (const number of scopes) {
-    for (const { name, value } of await propertiesOf(inspector, call, number)) {
-      if (value === undefined || found.has(name) || isHidden(name)) continue;
-      found.set(name, variables.show(name, value, name, "stop"));
+  const all = new Map<string, RemoteObject>();
+  const inner = new Set<string>();
+  for (const number of call.scopeChain.keys()) {
+    for (const { name, value } of await propertiesOf(parts.inspector, call, number)) {
+      if (!scopes.includes(number)) inner.add(name);
+      else if (value !== undefined && !all.has(name) && !isHidden(name)) all.set(name, value);
     }
+    if (number === scopes.at(-1)) break;
   }
+  const seen = [...all.keys()].filter((name) => NAME.test(name) && !inner.has(name));
+  const where = { call, locals: inner, group: "stop" };
+  const now = await gather(seen, (name) => name, where, parts);
+  const found = [...all].map(([name, value]) =>
+    variables.show(name, now.get(name) ?? value, name, "stop"),
+  );
   const isLocal = scopes.some((number) => call.scopeChain[number]?.type === "local");
   if (isLocal && call.this.type === "object" && call.this.subtype !== "null") {
-    found.set("this", variables.show("this", call.this, "this", "stop"));
+    found.push(variables.show("this", call.this, "this", "stop"));
   }
-  return [...found.values()];
+  return found;
 }
 
 /** All names that a frame has of its own or from functions around it. */

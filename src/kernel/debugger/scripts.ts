@@ -58,6 +58,10 @@ export class Scripts {
     return origin;
   }
 
+  isKernels(path: string): boolean {
+    return path.startsWith(this.kernelFolder);
+  }
+
   /** The cells of a path that have run, by the URLs of their scripts. */
   cellUrls(path: string): string[] {
     return [...this.#cells].filter(([, origin]) => origin.path === path).map(([url]) => url);
@@ -82,7 +86,7 @@ export class Scripts {
     const path = pathOf(url);
     if (path === undefined) return { ...NOWHERE, name: url, path: url };
     const name = path.split(/[\\/]/).at(-1) ?? path;
-    if (path.startsWith(this.kernelFolder)) return { ...NOWHERE, name, path, kind: "kernel" };
+    if (this.isKernels(path)) return { ...NOWHERE, name, path, kind: "kernel" };
     if (!isLocalModule(url)) return { path, name, kind: "package", mapping: PLAIN };
     const text = await this.#text(url);
     if (text === undefined) return { path, name, kind: "local", mapping: PLAIN };

@@ -59,7 +59,10 @@ export class SourceRequests {
         disableBreaks: true,
       },
     );
-    const paths = [...new Set(result.value.map((url) => pathOf(url) ?? url))];
+    const { scripts } = this.engine();
+    const paths = [...new Set(result.value.map((url) => pathOf(url) ?? url))].filter(
+      (path) => !scripts.isKernels(path),
+    );
     const modules = paths.map((path, id) => ({ id, name: basename(path), path }));
     const end = count ? start + count : undefined;
     return { modules: modules.slice(start, end), totalModules: modules.length };

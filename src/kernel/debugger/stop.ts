@@ -19,11 +19,15 @@ export interface StopFrame {
 /** Where the runtime stands still. */
 export interface Stop {
   readonly frames: readonly StopFrame[];
+  /** The same under the ids that they had before: see `renewed`. */
+  readonly former: readonly StopFrame[];
   readonly event: PausedEvent;
   /** Why, in the words of the Debug Adapter Protocol. */
   readonly reason: string;
 }
 
+/** So many frames keep their old ids. */
+const FORMER_MAX = 500;
 /** So many callers that wait are shown. */
 const ASYNC_MAX = 50;
 
@@ -48,6 +52,18 @@ export class StackReader {
       if (frame && frame.origin.kind !== "internal") frames.push(frame);
     }
     return frames;
+  }
+
+  /**
+   * The same stop with other ids for its frames. JupyterLab clears its variables when an expression was
+   * evaluated, and asks for them again only for a frame that it does not know.
+   */
+  renewed(stop: Stop): Stop {
+    const frames = stop.frames.map((frame) => ({
+      ...frame,
+      shown: { ...frame.shown, id: ++this.#lastId },
+    }));
+    return { ...stop, frames, former: [...stop.frames, ...stop.former].slice(0, FORMER_MAX) };
   }
 
   async #frame(place: StackPlace, call: CallFrame | undefined): Promise<StopFrame | undefined> {

@@ -88,6 +88,7 @@ export class ValueRequests {
     const context = args.optionalText("context");
     const options = context === "hover" ? { throwOnSideEffect: true } : {};
     const value = await this.#evaluation.evaluate(args.text("expression"), where, options);
+    if (this.variables.isForJupyterLab && context === "repl") this.engine.renewFrames();
     return this.#result(value, where.group, context === "clipboard" ? Infinity : RESULT_MAX);
   }
 
@@ -162,11 +163,11 @@ export class ValueRequests {
   }
 
   async #open(opened: Exclude<Opened, { kind: "object" | "range" }>) {
-    const { inspector } = this.engine;
+    const parts = { inspector: this.engine.inspector, evaluation: this.#evaluation };
     if (opened.kind === "notebook") return this.#notebook.list(opened.group);
     if (opened.kind === "scope") {
       const { call } = opened.frame;
-      return call ? listScopeVariables(inspector, this.variables, call, opened.scopes) : [];
+      return call ? listScopeVariables(parts, this.variables, call, opened.scopes) : [];
     }
     const { objectId, name, path, group } = opened;
     await this.#evaluation.callOn(objectId, "function(){$kernel$.debug.carried=this}");
@@ -180,7 +181,8 @@ export class ValueRequests {
 
   /** @throws {DebugError} for an id that is not one of the stop's */
   #frame(id: number): StopFrame {
-    const frame = this.engine.stop?.frames.find(({ shown }) => shown.id === id);
+    const { frames = [], former = [] } = this.engine.stop ?? {};
+    const frame = [...frames, ...former].find(({ shown }) => shown.id === id);
     if (frame === undefined) throw new DebugError(`There is no frame ${id} (any more).`);
     return frame;
   }

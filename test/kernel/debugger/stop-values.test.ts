@@ -53,6 +53,10 @@ test("scopes, values set, expressions in the frame, copies for the notebook", as
     await client.ask("setVariable", { variablesReference, name, value });
   }
   expect(await client.evaluate("[sum, n, outer].join()")).toBe('"100,77,78"');
+  expect(texts(await client.scope("Local"))).toEqual(["m: 10", "sum: 100"]);
+  expect(texts(await client.scope("Closure"))).toEqual(["n: 77"]);
+  await client.evaluate("m = 11 as number");
+  expect(texts(await client.scope("Local"))).toEqual(["m: 11", "sum: 100"]);
   await client.ask("copyToGlobals", {
     srcVariableName: "sum",
     dstVariableName: "copied",
@@ -81,5 +85,14 @@ test("JupyterLab gets types by which it shows values", async () => {
   expect(all.get("outer")).toMatchObject({ type: "int", value: "78" });
   expect(all.get("text")).toMatchObject({ type: "str" });
   expect(all.get("list")).toMatchObject({ type: "Array(3)" });
+  const { ended } = await client.runToStop("let here = 1;\ndebugger;\nhere");
+  const [before] = await client.frames();
+  await client.evaluate("here = 2");
+  const [after] = await client.frames();
+  // It shows the variables of a frame again only when it does not know the frame.
+  expect(after?.id).not.toBe(before?.id);
+  expect(await client.ask("scopes", { frameId: before?.id })).toHaveProperty("scopes");
+  await client.ask("continue");
+  await ended;
   await client.attach("test");
 });

@@ -59,6 +59,16 @@ test("the path of a frame is that of its cell, which gives the source", async ()
   await ended;
 });
 
+test("a cell that is sent right behind its breakpoints stops at them", async () => {
+  const { sourcePath: path } = await client.ask("dumpCell", { code: CELL });
+  const set = client.breakAt(String(path), 10);
+  const { ended } = await client.runToStop(CELL);
+  expect(await client.stack()).toEqual(["Cell 1:10"]);
+  await set;
+  await client.ask("continue");
+  await ended;
+});
+
 test("conditions in TypeScript, hit counts and log points", async () => {
   const code = `type Row = { n: number };
 let n = 100;
