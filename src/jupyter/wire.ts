@@ -59,10 +59,10 @@ export class SeenSignatures {
   /** @throws {WireError} for a signature that was there before */
   check(frames: readonly Uint8Array[]): void {
     const start = frames.findIndex((frame) => DELIMITER.equals(frame));
-    const signature = Buffer.from(frames[start + 1] ?? []).toString("latin1");
-    if (signature === "") return;
-    if (this.#seen.has(signature)) throw new WireError("A message came in a second time.");
-    this.#seen.add(signature);
+    const sent = Buffer.from(frames[start + 1] ?? []).toString("latin1");
+    if (sent === "") return;
+    if (this.#seen.has(sent)) throw new WireError("A message came in a second time.");
+    this.#seen.add(sent);
     if (this.#seen.size > REMEMBERED) {
       const [oldest = ""] = this.#seen;
       this.#seen.delete(oldest);
