@@ -1,5 +1,8 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
+import { pipeline } from "node:stream";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { freePort } from "guarded-processes/free-port";
 import { GuardedProcess } from "guarded-processes/guarded-process";
@@ -8,17 +11,21 @@ import { until } from "./redis-servers.js";
 
 /** A real S3 server on loopback, moto of PyPI, with one bucket; what it holds is gone with it. */
 export class S3Server {
+  readonly #sockets = new Set<Socket>();
+  readonly #door = createServer((socket) => this.#let(socket));
+
   private constructor(
     readonly port: number,
-    private readonly python: string,
-    private process: GuardedProcess,
+    private readonly inner: number,
+    private readonly process: GuardedProcess,
   ) {}
 
   /** @throws {Error} where there is no Python to install it with */
   static async start(root: string): Promise<S3Server> {
     const python = await installed(root);
-    const port = await freePort();
-    const server = new S3Server(port, python, launch(python, port));
+    const [port, inner] = [await freePort(), await freePort()];
+    const server = new S3Server(port, inner, launch(python, inner));
+    await server.mend();
     await server.#ready();
     return server;
   }
@@ -34,15 +41,34 @@ export class S3Server {
     };
   }
 
-  /** Starts it again, empty. */
-  async restart(): Promise<void> {
-    this.process = launch(this.python, this.port);
-    await this.#ready();
+  /** Nobody reaches it, though it keeps what it holds. */
+  async cut(): Promise<void> {
+    const closed = once(this.#door, "close");
+    this.#door.close();
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  /** It is reached again. */
+  async mend(): Promise<void> {
+    this.#door.listen(this.port, "127.0.0.1");
+    await once(this.#door, "listening");
   }
 
   async stop(): Promise<void> {
+    if (this.#door.listening) await this.cut();
     this.process.signal("SIGKILL");
     await this.process.stop();
+  }
+
+  #let(socket: Socket): void {
+    const onward = connect(this.inner, "127.0.0.1");
+    for (const one of [socket, onward]) {
+      this.#sockets.add(one);
+      one.on("close", () => this.#sockets.delete(one));
+    }
+    // What one side meets ends the other.
+    pipeline(socket, onward, socket, () => {});
   }
 
   async #ready(): Promise<void> {
