@@ -17,6 +17,8 @@ import { openRedis } from "./redis/open-redis.js";
 import { parseRedisUrl, queuePrefix, type RedisTarget } from "./redis/redis-target.js";
 import { reasonOf, troubleOf, type RedisTrouble } from "./redis/redis-trouble.js";
 import { jobSettings, KEEP_SECONDS, PREFIX } from "./settings.js";
+import { sameStorage } from "./storage/same-storage.js";
+import type { Storage } from "./storage/storage.js";
 import { taskStatus, type Progress, type TaskStatus } from "./status.js";
 
 export interface ClientOptions {
@@ -141,6 +143,16 @@ export class JobClient {
   async remove({ id, name }: JobHandle): Promise<void> {
     const job = await this.#answered(this.queue(queueOf(name)).getJob(id));
     await this.#answered(job?.remove() ?? Promise.resolve());
+  }
+
+  /**
+   * Makes sure that page and workers keep their files in one place: see `sameStorage`.
+   *
+   * @throws {OtherStorageError | SettingError | StorageAwayError}
+   * @throws {QueueUnavailableError} within 5 seconds when Redis does not answer
+   */
+  async claimStorage(storage: Storage): Promise<void> {
+    await this.#answered(sameStorage(this.#connection, this.#prefix, storage));
   }
 
   /** The queue itself, for a dashboard. */

@@ -1,7 +1,7 @@
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import fastify, { type FastifyInstance } from "fastify";
-import type { JobClient } from "redis-lab-jobs";
+import type { JobClient, Storage } from "redis-lab-jobs";
 import { asRefused, sendError } from "./answers.js";
 import { assetRoutes } from "./asset-routes.js";
 import { dashboardRoutes } from "./dashboard-routes.js";
@@ -15,7 +15,7 @@ import { uploadRoutes } from "./upload-routes.js";
 
 export interface AppOptions {
   readonly client: JobClient;
-  readonly mediaRoot: string;
+  readonly storage: Storage;
   /** The host to listen at; only requests to it, or to this machine's own names, are answered. */
   readonly host: string;
   readonly limits: Limits;

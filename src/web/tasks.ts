@@ -33,7 +33,7 @@ export async function enqueueAll(
   client: JobClient,
   pictures: readonly Picture[],
   sizes: readonly Size[],
-  options: Pick<UploadOptions, "mediaRoot">,
+  options: Pick<UploadOptions, "storage">,
 ): Promise<Accepted[]> {
   const accepted: Accepted[] = [];
   for (const [index, { name, file, refused }] of pictures.entries()) {

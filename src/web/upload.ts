@@ -1,14 +1,14 @@
-import { rm } from "node:fs/promises";
 import type { MultipartFile } from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
 import {
   foreignFormat,
   FORMAT_NAMES,
   HEAD_BYTES,
-  mediaPath,
   pictureFormat,
+  StorageAwayError,
   storeIncoming,
   type Size,
+  type Storage,
 } from "redis-lab-jobs";
 import { RefusedError } from "./errors.js";
 import { fileName } from "./file-name.js";
@@ -30,7 +30,7 @@ export interface Upload {
 }
 
 export interface UploadOptions {
-  readonly mediaRoot: string;
+  readonly storage: Storage;
   readonly limits: Limits;
 }
 
@@ -69,16 +69,16 @@ export async function readUpload(request: FastifyRequest, options: UploadOptions
 
 export async function removePictures(
   pictures: readonly Picture[],
-  { mediaRoot }: Pick<UploadOptions, "mediaRoot">,
+  { storage }: Pick<UploadOptions, "storage">,
 ): Promise<void> {
   const stored = pictures.flatMap(({ file }) => (file === undefined ? [] : [file]));
-  await Promise.all(stored.map((file) => rm(mediaPath(mediaRoot, file), { force: true })));
+  await Promise.all(stored.map((file) => storage.remove(file)));
 }
 
 /** Undefined for the empty part that a browser sends when no picture was chosen. */
 async function readPicture(
   part: MultipartFile,
-  { mediaRoot, limits }: UploadOptions,
+  { storage, limits }: UploadOptions,
 ): Promise<Picture | undefined> {
   const name = fileName(part.filename);
   if (part.fieldname !== "image_file") {
@@ -86,7 +86,7 @@ async function readPicture(
     throw new RefusedError(400, "Pictures are expected in the form's field image_file.");
   }
   try {
-    return { name, file: await storeIncoming(mediaRoot, checked(part.file, limits.fileBytes)) };
+    return { name, file: await storeIncoming(storage, checked(part.file, limits.fileBytes)) };
   } catch (error) {
     // The parts behind it come only when this one has been read.
     part.file.resume();
@@ -166,6 +166,12 @@ function asRefused(error: unknown, { files }: Limits): Error {
     case "ENOSPC":
     case "EDQUOT":
       return refused(507, "The server is out of disk space. Try again later.");
+  }
+  if (error instanceof StorageAwayError) {
+    return refused(
+      503,
+      "The storage for pictures is away. Nothing is lost; try again in a moment.",
+    );
   }
   // What else comes from the file system is not the sender's fault.
   if (syscall !== undefined && code !== "ECONNRESET") return error as Error;

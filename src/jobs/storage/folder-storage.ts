@@ -1,10 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { SettingError, StorageAwayError } from "../errors.js";
+import { SettingError, StorageAwayError, StoredTooLargeError } from "../errors.js";
 import { MARKER, mediaPath, WORKING } from "../media.js";
-import type { Content, Storage, StoredFile } from "./storage.js";
+import {
+  isPieces,
+  type Content,
+  type Storage,
+  type StoredFile,
+  type WriteOptions,
+} from "./storage.js";
 
 /** What a folder says that may be over later: no room, or a network that is away. */
 const PASSING = ["ENOSPC", "EDQUOT", "EIO", "ESTALE", "ETIMEDOUT", "EROFS", "EMFILE", "ENFILE"];
@@ -31,15 +37,14 @@ export class FolderStorage implements Storage {
     }
   }
 
-  async write(file: string, content: Content): Promise<void> {
+  async write(file: string, content: Content, { flush = false }: WriteOptions = {}): Promise<void> {
     const path = mediaPath(this.root, file);
     const beside = mediaPath(this.root, `${WORKING}/${flat(file)}-${randomUUID()}`);
-    const write = () => writeFile(beside, content, { flag: "wx", flush: true });
     await passing(async () => {
       try {
         // The folders are there but for the first time.
         await mkdir(dirname(beside), { recursive: true, mode: 0o700 });
-        await write();
+        await writeNew(beside, content, flush);
         await rename(beside, path).catch(async (error: NodeJS.ErrnoException) => {
           if (error.code !== "ENOENT") throw error;
           await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -52,15 +57,21 @@ export class FolderStorage implements Storage {
     });
   }
 
-  async read(file: string): Promise<Buffer | undefined> {
-    return passing(() => readFile(mediaPath(this.root, file)).catch(unless("ENOENT")));
+  async read(file: string, maxBytes = Infinity): Promise<Buffer | undefined> {
+    const path = mediaPath(this.root, file);
+    const bytes = await passing(async () => {
+      const info = await stat(path);
+      if (info.size > maxBytes) throw new StoredTooLargeError(file, maxBytes);
+      return readFile(path);
+    }).catch(unless("ENOENT"));
+    return bytes;
   }
 
   async find(file: string): Promise<StoredFile | undefined> {
     const path = mediaPath(this.root, file);
     const info = await passing(() => stat(path).catch(unless("ENOENT")));
     if (!info?.isFile()) return undefined;
-    return { bytes: info.size, stream: async () => createReadStream(path) };
+    return { bytes: info.size, stream: async (part) => createReadStream(path, part) };
   }
 
   async link(): Promise<undefined> {
@@ -96,6 +107,18 @@ export class FolderStorage implements Storage {
   }
 
   close(): void {}
+}
+
+/** The pieces are not copied together first. */
+async function writeNew(path: string, content: Content, flush: boolean): Promise<void> {
+  if (!isPieces(content)) return writeFile(path, content, { flag: "wx", flush });
+  const handle = await open(path, "wx");
+  try {
+    await handle.writev([...content]);
+    if (flush) await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 const flat = (file: string): string => file.replaceAll("/", "_");
