@@ -67,3 +67,11 @@ export {
   type TaskStatus,
   type ThumbnailStatus,
 } from "./status.js";
+export {
+  cancelChannel,
+  keepRefused,
+  placeInQueue,
+  refusedPicture,
+  takeOut,
+  type RefusedPicture,
+} from "./task-desk.js";

@@ -14,6 +14,7 @@ import { RefusedError } from "./errors.js";
 import { fileName } from "./file-name.js";
 import { shownBytes, type Limits } from "./limits.js";
 import { readSizes } from "./sizes.js";
+import { isWishField, readWish, type Wish, type WishField } from "./wish.js";
 
 /** A picture of a form: stored, or refused. */
 export interface Picture {
@@ -27,6 +28,7 @@ export interface Picture {
 export interface Upload {
   readonly pictures: readonly Picture[];
   readonly sizes: readonly Size[];
+  readonly wish: Wish;
 }
 
 export interface UploadOptions {
@@ -43,6 +45,7 @@ export interface UploadOptions {
 export async function readUpload(request: FastifyRequest, options: UploadOptions): Promise<Upload> {
   const pictures: Picture[] = [];
   const sizes: string[] = [];
+  const wishes = new Map<WishField, string>();
   try {
     for await (const part of request.parts()) {
       if (part.type === "file") {
@@ -50,17 +53,19 @@ export async function readUpload(request: FastifyRequest, options: UploadOptions
         if (picture) pictures.push(picture);
       } else if (part.fieldname === "sizes" && !part.valueTruncated) {
         sizes.push(String(part.value));
+      } else if (isWishField(part.fieldname) && !part.valueTruncated) {
+        wishes.set(part.fieldname, String(part.value));
       } else {
         throw new RefusedError(
           400,
-          `The form has a field that is unknown or too long; only sizes is known.`,
+          "The form has a field that is unknown or too long; only sizes, fit, format, quality and animated are known.",
         );
       }
     }
     if (pictures.length === 0) {
       throw new RefusedError(400, "Choose at least one picture.", "image_file");
     }
-    return { pictures, sizes: readSizes(sizes) };
+    return { pictures, sizes: readSizes(sizes), wish: readWish(wishes) };
   } catch (error) {
     await removePictures(pictures, options);
     throw asRefused(error, options.limits);

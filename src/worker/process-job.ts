@@ -9,6 +9,7 @@ import {
 } from "redis-lab-jobs";
 import { divide, multiply } from "./arithmetic.js";
 import { ArithmeticError, BadPictureError, StorageError, UnknownJobNameError } from "./errors.js";
+import { CANCELLED } from "./listen-for-cancels.js";
 import { makeThumbnails } from "./make-thumbnails.js";
 
 /** Another attempt at these would end as the first did. */
@@ -33,7 +34,7 @@ export interface Process {
 /**
  * Does one job of the contract.
  *
- * @param lost aborted when another worker has taken the job over
+ * @param lost aborted when another worker has taken the job over, or nobody wants it any more
  * @throws {UnrecoverableError} for what another attempt would not mend; the message is for the user
  * @throws {WaitingError | DelayedError} when the job was handed back, now or for a while
  */
@@ -46,12 +47,13 @@ export async function processJob(
   const { stopping, onUnexpected } = process;
   const signal = lost === undefined ? stopping : AbortSignal.any([stopping, lost]);
   try {
-    return await untilStopped(stopping, work(job, process, signal));
+    return await untilStopped(signal, work(job, process, signal));
   } catch (error) {
     if (stopping.aborted) {
       await job.moveToWait(token);
       throw new WaitingError();
     }
+    if (lost?.reason === CANCELLED) throw new UnrecoverableError(CANCELLED);
     if (error instanceof StorageAwayError) {
       process.onStorageAway(error);
       // Not one of its attempts: the picture is kept, and the job waits as long as it takes.

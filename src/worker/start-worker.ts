@@ -8,6 +8,7 @@ import {
   type QueueName,
 } from "redis-lab-jobs";
 import { sweep } from "./expiry.js";
+import { listenForCancels } from "./listen-for-cancels.js";
 import type { Logger } from "./log.js";
 import { Metrics, serveMetrics } from "./metrics.js";
 import { about, openWorker } from "./open-worker.js";
@@ -98,6 +99,8 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
   ];
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
 
+  const endCancels = listenForCancels(target, prefix, workers, (error) => watch.report(error));
+
   let sweeping = Promise.resolve();
   const sweepNow = () => {
     sweeping = sweep(client, storage, keepSeconds).then(
@@ -115,6 +118,7 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
 
   const stop = async () => {
     clearInterval(timer);
+    endCancels();
     closing.abort();
     const closed = Promise.all([sweeping, ...workers.map((worker) => worker.close())]).then(
       () => true,
