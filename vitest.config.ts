@@ -9,10 +9,19 @@ const isBrowser = process.env["BROWSER_TESTS"] === "1";
 const sources = readdirSync(join(import.meta.dirname, "src")).flatMap((folder) => {
   const source = join(import.meta.dirname, "src", folder);
   if (!existsSync(join(source, "package.json"))) return [];
-  const { name } = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as {
+  const { name, exports = {} } = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as {
     name: string;
+    exports?: Record<string, { types?: string }>;
   };
+  // A door may have another name than the file behind it.
+  const doors = Object.entries(exports).flatMap(([door, { types = "" }]) => {
+    const file = /^\.\/dist\/(.+)\.d\.ts$/.exec(types)?.[1];
+    if (file === undefined || `./${file}` === door) return [];
+    const find = new RegExp(`^${name}${door.slice(1)}$`);
+    return [{ find, replacement: join(source, `${file}.ts`) }];
+  });
   return [
+    ...doors,
     { find: new RegExp(`^#${folder}/(.+)\\.js$`), replacement: join(source, "$1.ts") },
     { find: new RegExp(`^${name}$`), replacement: join(source, "index.ts") },
     { find: new RegExp(`^${name}/(lock)$`), replacement: join(source, "$1.mjs") },

@@ -7,7 +7,12 @@ const CHECKS = {
   "types of notebooks": [join(root, "dist", "scripts", "check-notebooks.js")],
   lint: [inModules("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings"],
   format: [inModules("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", "."],
-  "unused files, exports and dependencies": [inModules("knip/bin/knip.js"), "--no-config-hints"],
+  "unused files and dependencies": [
+    inModules("knip/bin/knip.js"),
+    "--no-config-hints",
+    "--include",
+    "files,dependencies",
+  ],
 };
 
 /** Runs all checks side by side and prints a line for each. */

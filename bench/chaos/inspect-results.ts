@@ -78,7 +78,9 @@ export async function brokenZip(
 ): Promise<string | undefined> {
   try {
     if (results === null || typeof results === "number") return "no result";
-    const zip = await openPromise(mediaPath(mediaRoot, results.archive_path.replace("/media/", "")));
+    const zip = await openPromise(
+      mediaPath(mediaRoot, results.archive_path.replace("/media/", "")),
+    );
     let entries = 0;
     for await (const entry of zip.eachEntry()) {
       const bytes = await buffer(await zip.openReadStreamPromise(entry));

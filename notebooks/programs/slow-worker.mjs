@@ -20,6 +20,7 @@ const worker = new Worker(queue, work, {
 });
 worker.on("error", () => {});
 
+// oxlint-disable-next-line typescript/no-misused-promises
 process.once("SIGTERM", async () => {
   await worker.close();
   connection.disconnect();

@@ -17,6 +17,8 @@ import { openRedis } from "./redis/open-redis.js";
 import { parseRedisUrl, queuePrefix, type RedisTarget } from "./redis/redis-target.js";
 import { reasonOf, troubleOf, type RedisTrouble } from "./redis/redis-trouble.js";
 import { jobSettings, KEEP_SECONDS, PREFIX } from "./settings.js";
+import { sameStorage } from "./storage/same-storage.js";
+import type { Storage } from "./storage/storage.js";
 import { taskStatus, type Progress, type TaskStatus } from "./status.js";
 
 export interface ClientOptions {
@@ -47,8 +49,10 @@ const ANSWER_MS = 30_000;
 /** Puts jobs into the queues and tells how they do. One for a process is enough. */
 export class JobClient {
   readonly #target: RedisTarget;
-  readonly #prefix: string;
-  readonly #connection: Redis | Cluster;
+  /** Where all keys begin. */
+  readonly prefix: string;
+  /** The connection itself, for what is not a queue's. */
+  readonly redis: Redis | Cluster;
   readonly #tell: (error: Error) => void;
   readonly #queues = new Map<QueueName, Queue>();
   readonly #listeners = new Map<QueueName, Promise<QueueListener>>();
@@ -57,15 +61,15 @@ export class JobClient {
   /** @throws {RedisUrlError} for a URL of no known form */
   constructor(options: ClientOptions = {}) {
     this.#target = parseRedisUrl(options.redisUrl ?? jobSettings().redisUrl);
-    this.#prefix = queuePrefix(this.#target, options.prefix ?? PREFIX);
+    this.prefix = queuePrefix(this.#target, options.prefix ?? PREFIX);
     this.#tell = options.onError ?? (() => {});
-    this.#connection = openRedis(this.#target, {
+    this.redis = openRedis(this.#target, {
       connectionName: "jobs",
       connectTimeout: AWAY_MS,
       // A command fails soon where Redis is gone, and the connection goes on trying to come back.
       maxRetriesPerRequest: 2,
     });
-    this.#connection.on("error", this.#onError);
+    this.redis.on("error", this.#onError);
   }
 
   readonly #onError = (error: Error) => {
@@ -143,13 +147,23 @@ export class JobClient {
     await this.#answered(job?.remove() ?? Promise.resolve());
   }
 
+  /**
+   * Makes sure that page and workers keep their files in one place: see `sameStorage`.
+   *
+   * @throws {OtherStorageError | SettingError | StorageAwayError}
+   * @throws {QueueUnavailableError} within 5 seconds when Redis does not answer
+   */
+  async claimStorage(storage: Storage): Promise<void> {
+    await this.#answered(sameStorage(this.redis, this.prefix, storage));
+  }
+
   /** The queue itself, for a dashboard. */
   queue(name: QueueName): Queue {
     const known = this.#queues.get(name);
     if (known) return known;
     const queue = new Queue(name, {
-      connection: this.#connection,
-      prefix: this.#prefix,
+      connection: this.redis,
+      prefix: this.prefix,
       // Whether it can be used is found out elsewhere; here a refusal would be for good.
       skipVersionCheck: true,
       defaultJobOptions: {
@@ -172,17 +186,17 @@ export class JobClient {
       ...listeners.map((one) => one.status === "fulfilled" && one.value.close()),
       ...[...this.#queues.values()].map((queue) => queue.close()),
     ]);
-    this.#connection.disconnect();
+    this.redis.disconnect();
   }
 
   #listener(name: QueueName): Promise<QueueListener> {
     const known = this.#listeners.get(name);
     if (known) return known;
     const open = async () => {
-      const after = await this.#answered(newestEvent(this.#connection, this.#prefix, name));
+      const after = await this.#answered(newestEvent(this.redis, this.prefix, name));
       return new QueueListener(this.queue(name), {
         target: this.#target,
-        prefix: this.#prefix,
+        prefix: this.prefix,
         after,
         hint: "No worker may be running: `npm run worker` starts one.",
         onError: this.#onError,
@@ -201,7 +215,7 @@ export class JobClient {
       const giveUp = (milliseconds: number) =>
         reject(this.#unavailable(this.#lastError ?? `no answer within ${milliseconds} ms`));
       timer = setTimeout(() => {
-        if (this.#connection.status !== "ready") giveUp(AWAY_MS);
+        if (this.redis.status !== "ready") giveUp(AWAY_MS);
         else timer = setTimeout(() => giveUp(ANSWER_MS), ANSWER_MS - AWAY_MS);
       }, AWAY_MS);
     });

@@ -129,8 +129,19 @@ export class StorageAwayError extends Error {
   }
 }
 
+/** A stored file is larger than what is read of one. */
+export class StoredTooLargeError extends Error {
+  override readonly name = "StoredTooLargeError";
+  constructor(
+    readonly file: string,
+    readonly maxBytes: number,
+  ) {
+    super(`${file} is larger than ${maxBytes} bytes.`);
+  }
+}
+
 /** Page and workers of one Redis keep their files in different places. */
-export class OtherStorageError extends Error {
+export class OtherStorageError extends UserError {
   override readonly name = "OtherStorageError";
   constructor(
     readonly mediaRoot: string,

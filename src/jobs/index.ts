@@ -29,6 +29,7 @@ export {
   RedisUrlError,
   SettingError,
   StorageAwayError,
+  StoredTooLargeError,
   TimeoutError,
   UnknownJobError,
 } from "./errors.js";
@@ -53,6 +54,7 @@ export {
 export { reasonOf, troubleOf, type RedisTrouble } from "./redis/redis-trouble.js";
 export { RedisWatch } from "./redis/redis-watch.js";
 export { jobSettings, KEEP_SECONDS, numberSetting, PREFIX, type JobSettings } from "./settings.js";
+export { FolderStorage } from "./storage/folder-storage.js";
 export { isBucket, openStorage } from "./storage/open-storage.js";
 export { sameStorage } from "./storage/same-storage.js";
 export { removeMedia, storeIncoming, withStorage } from "./storage/with-storage.js";
@@ -65,3 +67,11 @@ export {
   type TaskStatus,
   type ThumbnailStatus,
 } from "./status.js";
+export {
+  cancelChannel,
+  keepRefused,
+  placeInQueue,
+  refusedPicture,
+  takeOut,
+  type RefusedPicture,
+} from "./task-desk.js";

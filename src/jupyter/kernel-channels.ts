@@ -3,7 +3,7 @@ import { Router, XPublisher } from "zeromq";
 import { socketAddress, type ConnectionInfo, type SocketName } from "./connection-info.js";
 import { WireError } from "./errors.js";
 import type { Message } from "./messages.js";
-import { decode, encode, splitIdentities } from "./wire.js";
+import { decode, encode, SeenSignatures, splitIdentities } from "./wire.js";
 
 /** Nothing that waits in a socket is dropped; a close waits half a second for what is unsent. */
 const UNBOUNDED = { sendHighWaterMark: 0, receiveHighWaterMark: 0, linger: 500 };
@@ -37,6 +37,7 @@ export class KernelChannels {
   readonly #routers: Record<RequestSocket, Router>;
   readonly #heartbeat = new Router({ ...UNBOUNDED, linger: 0 });
   readonly #iopub = new XPublisher(UNBOUNDED);
+  readonly #seen = new SeenSignatures();
   readonly #queues = new Map<SocketName, Promise<void>>();
   #closed = false;
   #isWatched = false;
@@ -152,6 +153,7 @@ export class KernelChannels {
       try {
         const frames = await socket.receive();
         const message = wellFormed(decode(frames, this.info.key, channel));
+        this.#seen.check(frames);
         this.options.onMessage({ message, identities: splitIdentities(frames) });
       } catch (error) {
         if (!this.#closed) this.options.onError(error);

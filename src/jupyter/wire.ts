@@ -49,6 +49,27 @@ export function decode(frames: readonly Uint8Array[], key: string, channel: Chan
   };
 }
 
+/** How many signatures are remembered: more than a client has under way, 5 MB at the most. */
+const REMEMBERED = 50_000;
+
+/** Remembers the signatures of messages, to tell one that somebody has recorded and sends again. */
+export class SeenSignatures {
+  readonly #seen = new Set<string>();
+
+  /** @throws {WireError} for a signature that was there before */
+  check(frames: readonly Uint8Array[]): void {
+    const start = frames.findIndex((frame) => DELIMITER.equals(frame));
+    const sent = Buffer.from(frames[start + 1] ?? []).toString("latin1");
+    if (sent === "") return;
+    if (this.#seen.has(sent)) throw new WireError("A message came in a second time.");
+    this.#seen.add(sent);
+    if (this.#seen.size > REMEMBERED) {
+      const [oldest = ""] = this.#seen;
+      this.#seen.delete(oldest);
+    }
+  }
+}
+
 /** The routing frames before the delimiter. */
 export function splitIdentities(frames: readonly Uint8Array[]): readonly Uint8Array[] {
   return frames.slice(

@@ -105,8 +105,10 @@ export const jobs = {
 
   /** The entries of a zip that the worker made, in their order. */
   download: async (archivePath: string): Promise<ZipEntry[]> => {
-    const { jobSettings, mediaPath } = await contract();
-    return readZip(mediaPath(jobSettings().mediaRoot, archivePath));
+    const { jobSettings, withStorage } = await contract();
+    const zip = await withStorage(jobSettings().mediaRoot, (media) => media.read(archivePath));
+    if (zip === undefined) throw new Error(`There is no archive ${archivePath}.`);
+    return readZip(zip);
   },
 
   /**

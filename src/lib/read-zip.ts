@@ -11,9 +11,9 @@ export interface ZipEntry {
  * @returns its entries in their order
  * @throws {Error} when it is broken
  */
-export async function readZip(file: string): Promise<ZipEntry[]> {
-  const { openPromise } = await import("yauzl");
-  const zip = await openPromise(file);
+export async function readZip(bytes: Buffer): Promise<ZipEntry[]> {
+  const { fromBufferPromise } = await import("yauzl");
+  const zip = await fromBufferPromise(bytes);
   const entries: ZipEntry[] = [];
   for await (const entry of zip.eachEntry()) {
     entries.push({

@@ -1,21 +1,24 @@
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import fastify, { type FastifyInstance } from "fastify";
-import type { JobClient } from "redis-lab-jobs";
+import type { JobClient, Storage } from "redis-lab-jobs";
 import { asRefused, sendError } from "./answers.js";
+import { allRoutes } from "./all-routes.js";
 import { assetRoutes } from "./asset-routes.js";
 import { dashboardRoutes } from "./dashboard-routes.js";
+import { deleteRoutes } from "./delete-routes.js";
 import { RefusedError } from "./errors.js";
 import { checkSender } from "./guard.js";
 import { UPLOAD_MS, type Limits } from "./limits.js";
 import { mediaRoutes } from "./media-routes.js";
 import { SECURITY_HEADERS } from "./security-headers.js";
 import { taskRoutes } from "./task-routes.js";
+import { thumbnailRoutes } from "./thumbnail-routes.js";
 import { uploadRoutes } from "./upload-routes.js";
 
 export interface AppOptions {
   readonly client: JobClient;
-  readonly mediaRoot: string;
+  readonly storage: Storage;
   /** The host to listen at; only requests to it, or to this machine's own names, are answered. */
   readonly host: string;
   readonly limits: Limits;
@@ -28,6 +31,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { host, limits, log } = options;
   const app = fastify({
     requestTimeout: UPLOAD_MS,
+    // A path of the results may be put behind an address that ends in a slash.
+    routerOptions: { ignoreDuplicateSlashes: true },
     // Of the dashboard's requests; forms have limits of their own.
     bodyLimit: 100_000,
     // Also for URLs that cannot be read, which come before any route.
@@ -50,7 +55,16 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
     sendError(request, reply, new RefusedError(404, "There is no page at this address.")),
   );
-  for (const routes of [uploadRoutes, taskRoutes, mediaRoutes, assetRoutes, dashboardRoutes]) {
+  for (const routes of [
+    uploadRoutes,
+    taskRoutes,
+    mediaRoutes,
+    assetRoutes,
+    dashboardRoutes,
+    thumbnailRoutes,
+    allRoutes,
+    deleteRoutes,
+  ]) {
     await app.register((scope) => routes(scope, options));
   }
   return app;

@@ -1,6 +1,9 @@
 import { UserError } from "guarded-processes/user-error";
 import { QueueUnavailableError, troubleOf } from "redis-lab-jobs";
 
+/** A field of the form. */
+export type FormField = "image_file" | "sizes" | "fit" | "format" | "quality" | "animated";
+
 /** A request that is not served, with a reason for its sender. */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
@@ -10,7 +13,7 @@ export class RefusedError extends Error {
     /** Whole sentences: what is wrong, and what to do about it. */
     message: string,
     /** The form's field that it is about. */
-    readonly field?: "image_file" | "sizes",
+    readonly field?: FormField,
     options?: ErrorOptions,
   ) {
     super(message, options);

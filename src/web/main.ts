@@ -15,7 +15,8 @@ Ctrl-C ends it. It reads its settings from the environment:
 
   REDIS_URL   the Redis of the queue   (default: that of the running npm start); npm run worker --
               --help lists its forms, REDIS_PREFIX and the files for TLS
-  MEDIA_ROOT  folder for pictures and archives, shared with the worker   (default: .lab/media)
+  MEDIA_ROOT  pictures and archives, shared with the worker: a folder, or s3://BUCKET/PREFIX
+              (default: .lab/media)
   HOST        address to listen at; 0.0.0.0 lets other machines in   (default: 127.0.0.1)
   PORT        port to listen at; 0 for any   (default: 8000)
 `;
@@ -35,6 +36,7 @@ await runMain(WEB, async ({ signal }) => {
   );
   console.error("Ctrl-C ends it.");
   tellParent({ ready: true, url: server.url });
-  if (!signal.aborted) await once(signal, "abort");
+  const ended = signal.aborted || (await Promise.race([once(signal, "abort"), server.failed]));
   await server.close();
+  if (ended instanceof Error) throw ended;
 });

@@ -1,35 +1,41 @@
+import { form, type Problem } from "./form.js";
 import { html, type Html } from "./html.js";
-import { shownBytes, type Limits } from "./limits.js";
-import { OFFERED_SIZES, SIZES_PATTERN, STANDARD_SIZE } from "./sizes.js";
+import type { Limits } from "./limits.js";
 import { blankItem } from "./task-item.js";
 
 /** Seconds between two looks of a page without JavaScript. */
 const REFRESH = html`<meta http-equiv="refresh" content="2" />`;
 
-export interface Problem {
-  readonly message: string;
-  readonly field?: "image_file" | "sizes" | undefined;
-}
-
 export interface PageOptions {
   readonly limits: Limits;
   /** The pictures of the list. */
   readonly items?: readonly Html[];
-  /** Something in the list will still change: the page looks again by itself. */
-  readonly isRunning?: boolean;
+  /** How many in the list will still change: the page looks again by itself. */
+  readonly open?: number;
+  /** Leads to all archives in one, where there are several. */
+  readonly allUrl?: string | undefined;
   /** Leads to the list without the form's errors. */
   readonly listUrl?: string | undefined;
   readonly problem?: Problem | undefined;
 }
 
 /** The whole page: the form, and the pictures that were sent. */
-export function page({ limits, items = [], isRunning, listUrl, problem }: PageOptions): string {
+export function page({ limits, items = [], open = 0, ...rest }: PageOptions): string {
+  const { allUrl, listUrl, problem } = rest;
   const results = html`<section id="results" class="results" aria-labelledby="results-title">
-    <h2 id="results-title">Your pictures</h2>
+    <h2 id="results-title" tabindex="-1">Your pictures</h2>
     <p id="live" class="unseen" role="status"></p>
     <ol id="tasks" class="tasks">
       ${items}
     </ol>
+    <a
+      id="all"
+      class="download"
+      href="${allUrl ?? "/"}"
+      download
+      ${allUrl === undefined && html`hidden`}
+      >Download all in one zip</a
+    >
     ${
       listUrl !== undefined &&
       html`<p><a href="${listUrl}">Follow the pictures that were accepted</a></p>`
@@ -40,7 +46,8 @@ export function page({ limits, items = [], isRunning, listUrl, problem }: PageOp
   // Whoever comes for the list on a phone sees it first.
   const sections = [form(limits, problem), results];
   const body = html`<main>${items.length > 0 ? sections.toReversed() : sections}</main>`;
-  return documentOf({ title: "Thumbnails", body, refreshes: isRunning === true, hasScript: true });
+  const title = open > 0 ? `(${open}) Thumbnails` : "Thumbnails";
+  return documentOf({ title, body, refreshes: open > 0, hasScript: true });
 }
 
 /** A page that says why there is nothing else to see. */
@@ -89,77 +96,6 @@ function documentOf({ title, body, refreshes, hasScript = false }: DocumentOptio
         ${body}
       </body>
     </html>`.text;
-}
-
-function form(limits: Limits, problem: Problem | undefined): Html {
-  const wrong = (field: Problem["field"]) =>
-    problem?.field === field &&
-    html`<p class="problem" id="${field}-problem" role="alert">${problem?.message}</p>`;
-  const marks = (field: Problem["field"]) =>
-    problem?.field === field
-      ? html`aria-invalid="true" aria-describedby="${field}-problem ${field}-help"`
-      : html`aria-describedby="${field}-help"`;
-  return html`<form
-    id="upload"
-    class="upload"
-    action="/"
-    method="post"
-    enctype="multipart/form-data"
-    data-file-bytes="${limits.fileBytes}"
-    data-files="${limits.files}"
-  >
-    <div class="drop">
-      <label for="image_file">Drop pictures here, or choose them</label>
-      <p id="image_file-help">
-        JPEG, PNG, WebP, GIF or AVIF; up to ${limits.files} pictures of
-        ${shownBytes(limits.fileBytes)}
-      </p>
-      <input
-        id="image_file"
-        name="image_file"
-        type="file"
-        multiple
-        required
-        accept="image/jpeg,image/png,image/webp,image/gif,image/avif"
-        ${marks("image_file")}
-      />
-      <ul id="chosen" class="chosen" aria-label="Chosen pictures"></ul>
-    </div>
-    ${wrong("image_file")}
-    <fieldset>
-      <legend>Sizes</legend>
-      <div class="sizes">
-        ${OFFERED_SIZES.map(
-          (size) =>
-            html`<label class="size-choice"
-              ><input
-                type="checkbox"
-                name="sizes"
-                value="${size}"
-                ${size === STANDARD_SIZE && html`checked`}
-              />${size.replace("x", " × ")}</label
-            >`,
-        )}
-      </div>
-      <label for="sizes">Other sizes</label>
-      <input
-        id="sizes"
-        name="sizes"
-        type="text"
-        autocomplete="off"
-        placeholder="800x600, 32x32"
-        maxlength="400"
-        pattern="${SIZES_PATTERN}"
-        title="Width and height in pixels, such as 800x600; commas between several"
-        ${marks("sizes")}
-      />
-      <p id="sizes-help" class="help">
-        Each thumbnail fits into its box and keeps its shape. Nothing chosen: 128 × 128.
-      </p>
-      ${wrong("sizes")}
-    </fieldset>
-    <button type="submit">Make thumbnails</button>
-  </form>`;
 }
 
 function explanation(): Html {

@@ -1,7 +1,7 @@
-import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { JobClient, parseRedisUrl, queuePrefix, RedisWatch } from "redis-lab-jobs";
+import { JobClient, openStorage, parseRedisUrl, queuePrefix, RedisWatch } from "redis-lab-jobs";
+import { claimStorage } from "./claim-storage.js";
 import { buildApp, type AppOptions } from "./app.js";
 import { ListenError } from "./errors.js";
 import { LIMITS, type Limits } from "./limits.js";
@@ -15,6 +15,8 @@ export interface WebOptions extends WebSettings {
 export interface WebServer {
   /** Such as http://127.0.0.1:8000. */
   readonly url: string;
+  /** Resolves with an error when it cannot go on: what it told at once were it known at the start. */
+  readonly failed: Promise<unknown>;
   /** Ends it: requests have 3 seconds to finish. May be called again. */
   close(): Promise<void>;
 }
@@ -25,11 +27,12 @@ const CLOSE_MS = 3000;
  * Starts the upload page. Redis need not run yet: the page says so, and works once it does.
  *
  * @throws {RedisUnusableError} within 3 s for what only other settings can mend
+ * @throws {SettingError | OtherStorageError} when its media is not where the workers' is
  * @throws {ListenError} when it cannot listen at its host and port
  */
 export async function startWeb(options: WebOptions): Promise<WebServer> {
   const { redisUrl, mediaRoot, host, port, limits = LIMITS, log = console.error } = options;
-  await mkdir(mediaRoot, { recursive: true });
+  const storage = await openStorage(mediaRoot);
   const target = parseRedisUrl(redisUrl);
   const prefix = queuePrefix(target, options.prefix);
   const watch = new RedisWatch(target, prefix, {
@@ -38,7 +41,17 @@ export async function startWeb(options: WebOptions): Promise<WebServer> {
   });
   await watch.firstLook();
   const client = new JobClient({ redisUrl, prefix, onError: (error) => watch.report(error) });
-  const app = await buildApp({ ...options, client, limits, log });
+  const ending = new AbortController();
+  const release = async () => {
+    ending.abort();
+    storage.close();
+    await Promise.all([client.close(), watch.close()]);
+  };
+  const claim = await claimStorage(client, storage, log, ending.signal).catch(async (error) => {
+    await release();
+    throw error;
+  });
+  const app = await buildApp({ ...options, client, storage, limits, log });
   let closing: Promise<void> | undefined;
   const close = () =>
     (closing ??= (async () => {
@@ -50,7 +63,7 @@ export async function startWeb(options: WebOptions): Promise<WebServer> {
       await app.close();
       late.abort();
       await cut;
-      await Promise.all([client.close(), watch.close()]);
+      await release();
     })());
   try {
     await app.listen({ host, port });
@@ -58,7 +71,7 @@ export async function startWeb(options: WebOptions): Promise<WebServer> {
     await close();
     throw new ListenError(host, port, { cause: error as NodeJS.ErrnoException });
   }
-  return { url: urlOf(app.server.address() as AddressInfo), close };
+  return { url: urlOf(app.server.address() as AddressInfo), failed: claim.failed, close };
 }
 
 /** A wildcard is where it listens, not where to go. */

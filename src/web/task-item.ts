@@ -1,8 +1,9 @@
-import type { TaskStatus, ThumbnailStatus } from "redis-lab-jobs";
+import type { TaskResults, TaskStatus } from "redis-lab-jobs";
 import { html, type Html } from "./html.js";
 import { shownBytes } from "./limits.js";
-import type { Accepted, Task } from "./tasks.js";
+import { REFUSED, type Accepted, type Task } from "./tasks.js";
 
+type PictureResults = Exclude<TaskResults, number>;
 type State = "waiting" | "working" | "done" | "failed" | "gone";
 
 interface Item {
@@ -14,6 +15,10 @@ interface Item {
   /** A sentence about it. */
   readonly text: string;
   readonly more?: Html | false;
+  /** Path of a picture to show beside it. */
+  readonly preview?: string | undefined;
+  /** What the button that removes it says; none where there is nothing to remove. */
+  readonly remove?: "Cancel" | "Delete";
 }
 
 const STATES: Record<TaskStatus["task_status"], State> = {
@@ -28,7 +33,7 @@ export const isRunning = ({ status }: Task): boolean =>
   status !== undefined && ["waiting", "working"].includes(STATES[status.task_status]);
 
 /** A picture in the list, as far as its task has come. */
-export function taskItem({ id, name = "A task", status, lacksWorker }: Task): Html {
+export function taskItem({ id, name = "A task", status, lacksWorker, place }: Task): Html {
   if (status === undefined) {
     const text = "There is no such task. Finished ones are forgotten after a day.";
     return item({ id, name: "Unknown task", state: "gone", label: "Unknown", text });
@@ -39,8 +44,8 @@ export function taskItem({ id, name = "A task", status, lacksWorker }: Task): Ht
     case "PENDING": {
       const text = lacksWorker
         ? "In the queue, but no worker is running. Start one with: npm run worker"
-        : "In the queue, waiting for a free worker.";
-      return item({ ...common, label: "Queued", text, more: bar(name) });
+        : waiting(place);
+      return item({ ...common, label: "Queued", text, more: bar(name), remove: "Cancel" });
     }
     case "STARTED":
       return item({
@@ -48,13 +53,15 @@ export function taskItem({ id, name = "A task", status, lacksWorker }: Task): Ht
         label: "Working",
         text: "A worker is reading the picture.",
         more: bar(name),
+        remove: "Cancel",
       });
     case "PROGRESS": {
       const text = `${progress?.done ?? 0} of ${progress?.total ?? 0} sizes are made.`;
-      return item({ ...common, label: "Working", text, more: bar(name, progress) });
+      const more = bar(name, progress);
+      return item({ ...common, label: "Working", text, more, remove: "Cancel" });
     }
     case "FAILURE":
-      return item({ ...common, label: "Failed", text: sentence(error ?? "unknown error") });
+      return failedItem(common, error ?? "unknown error");
     case "SUCCESS":
       if (results === null || typeof results === "number") {
         return item({ ...common, label: "Done", text: `Result: ${results}` });
@@ -63,7 +70,9 @@ export function taskItem({ id, name = "A task", status, lacksWorker }: Task): Ht
         ...common,
         label: "Done",
         text: thumbnailCount(results.thumbnails.length),
-        more: finished(name, results.archive_path, results.thumbnails),
+        more: finished(name, results),
+        preview: results.thumbnails[0]?.path,
+        remove: "Delete",
       });
   }
 }
@@ -80,21 +89,43 @@ export function acceptedItem(accepted: Accepted): Html {
       text: "In the queue.",
     });
   }
-  return item({ name, state: "failed", label: "Refused", text: accepted.refused.message });
+  const { refused, refusedId } = accepted;
+  const known = refusedId !== undefined && ({ id: refusedId, remove: "Delete" } as const);
+  return item({ name, state: "failed", label: "Refused", text: refused.message, ...known });
 }
 
 /** What the script copies for each picture that it sends. */
 export const blankItem = (): Html =>
   item({ name: "", state: "waiting", label: "", text: "", more: bar("") });
 
-function item({ id, name, state, label, text, more = false }: Item): Html {
+function failedItem(common: Pick<Item, "name" | "state"> & { id: string }, error: string): Html {
+  const label = error.startsWith(REFUSED) ? "Refused" : "Failed";
+  const text = sentence(error.replace(REFUSED, ""));
+  return item({ ...common, label, text, remove: "Delete" });
+}
+
+const waiting = (place: number | undefined) =>
+  place === undefined || place === 1
+    ? "Next in the queue, when a worker is free."
+    : `Number ${place} in the queue.`;
+
+function item({ id, name, state, label, text, more = false, preview, remove }: Item): Html {
   return html`<li class="task ${state}" ${id !== undefined && html`data-task="${id}"`}>
-    <div class="picture" aria-hidden="true"></div>
+    <div class="picture" aria-hidden="true">
+      ${preview !== undefined && html`<img src="${preview}" alt="" />`}
+    </div>
     <div class="about">
-      <h3 class="name"><bdi>${name}</bdi></h3>
+      <h3 class="name" title="${name}"><bdi>${name}</bdi></h3>
       <span class="label">${label}</span>
       <p class="text">${text}</p>
       ${more}
+      ${
+        id !== undefined &&
+        remove !== undefined &&
+        html`<form class="remove" method="post" action="/task/${id}/delete">
+          <button type="submit" class="quiet">${remove}<span class="unseen"> ${name}</span></button>
+        </form>`
+      }
     </div>
   </li>`;
 }
@@ -105,18 +136,19 @@ const bar = (name: string, progress?: TaskStatus["progress"]): Html =>
     ${progress && html`max="${progress.total}" value="${progress.done}"`}
   ></progress>`;
 
-function finished(name: string, archive: string, thumbnails: readonly ThumbnailStatus[]): Html {
-  return html`<ul class="thumbnails" aria-label="Thumbnails of ${name}">
+function finished(name: string, { archive_path, thumbnails, notes }: PictureResults): Html {
+  return html`${notes.map((note) => html`<p class="note">${note}</p>`)}
+    <ul class="thumbnails" aria-label="Thumbnails of ${name}">
       ${thumbnails.map(
-        (one) =>
+        ({ path, name: file, width, height, bytes }) =>
           html`<li>
-            <span class="file"><bdi>${one.name}</bdi></span>
-            <span class="size">${one.width} × ${one.height}</span>
-            <span class="bytes">${shownBytes(one.bytes)}</span>
+            <a class="file" href="${path}"><bdi>${file}</bdi></a>
+            <span class="size">${width} × ${height}</span>
+            <span class="bytes">${shownBytes(bytes)}</span>
           </li>`,
       )}
     </ul>
-    <a class="download" href="${archive}" download
+    <a class="download" href="${archive_path}" download
       >Download zip<span class="unseen"> of ${name}</span></a
     >`;
 }

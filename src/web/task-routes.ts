@@ -24,6 +24,6 @@ export async function taskRoutes(app: FastifyInstance, { client, limits }: AppOp
       return reply.header("cache-control", "no-store").send(task.status);
     }
     const items = [taskItem(task)];
-    return sendHtml(reply, 200, page({ limits, items, isRunning: isRunning(task) }));
+    return sendHtml(reply, 200, page({ limits, items, open: isRunning(task) ? 1 : 0 }));
   });
 }

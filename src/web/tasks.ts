@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { JobClient, Size, TaskStatus } from "redis-lab-jobs";
+import {
+  keepRefused,
+  placeInQueue,
+  refusedPicture,
+  type JobClient,
+  type TaskStatus,
+} from "redis-lab-jobs";
 import { answered } from "./answered.js";
-import { removePictures, type Picture, type UploadOptions } from "./upload.js";
+import type { RefusedError } from "./errors.js";
+import { removePictures, type Picture, type Upload, type UploadOptions } from "./upload.js";
 
 /** A picture's way through the queue, as far as it is known. */
 export interface Task {
@@ -12,14 +19,23 @@ export interface Task {
   readonly status: TaskStatus | undefined;
   /** It waits, and there is nobody to work on it. */
   readonly lacksWorker: boolean;
+  /** Of one that waits: 1 for the next. */
+  readonly place?: number | undefined;
 }
 
 /** A picture that was refused, or its task. */
 export type Accepted =
   | { readonly name: string; readonly id: string }
-  | { readonly name: string; readonly refused: NonNullable<Picture["refused"]> };
+  | {
+      readonly name: string;
+      readonly refused: NonNullable<Picture["refused"]>;
+      /** Under which it is remembered, if it is. */
+      readonly refusedId?: string;
+    };
 
 const QUEUE = "thumbnails";
+/** How the error of a picture that no worker saw begins. */
+export const REFUSED = "refused: ";
 const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 export const isTaskId = (text: string): boolean => ID.test(text);
@@ -32,16 +48,16 @@ export const isTaskId = (text: string): boolean => ID.test(text);
 export async function enqueueAll(
   client: JobClient,
   pictures: readonly Picture[],
-  sizes: readonly Size[],
-  options: Pick<UploadOptions, "mediaRoot">,
+  { sizes, wish }: Pick<Upload, "sizes" | "wish">,
+  options: Pick<UploadOptions, "storage">,
 ): Promise<Accepted[]> {
   const accepted: Accepted[] = [];
   for (const [index, { name, file, refused }] of pictures.entries()) {
-    if (refused) accepted.push({ name, refused });
-    if (file === undefined) continue;
     const id = randomUUID();
+    if (refused) accepted.push({ name, refused, ...(await kept(client, id, name, refused)) });
+    if (file === undefined) continue;
     try {
-      await client.enqueue("make-thumbnails", { file, name, sizes: [...sizes] }, { id });
+      await client.enqueue("make-thumbnails", { file, name, sizes: [...sizes], ...wish }, { id });
     } catch (error) {
       await removePictures(pictures.slice(index), options);
       throw error;
@@ -56,13 +72,40 @@ export async function readTask(client: JobClient, id: string): Promise<Task> {
   const unknown = { id, name: undefined, status: undefined, lacksWorker: false };
   if (!isTaskId(id)) return unknown;
   const status = await answered(client.status(id));
-  if (status === undefined) return unknown;
+  if (status === undefined) return (await refusedTask(client, id)) ?? unknown;
+  const isWaiting = status.task_status === "PENDING";
   return {
     id,
     status,
     name: await pictureName(client, id),
-    lacksWorker: status.task_status === "PENDING" && (await hasNoWorker(client)),
+    lacksWorker: isWaiting && (await hasNoWorker(client)),
+    place: isWaiting ? await answered(placeInQueue(client, id)) : undefined,
   };
+}
+
+/** A picture that never became a job, told like one that failed. */
+async function refusedTask(client: JobClient, id: string): Promise<Task | undefined> {
+  const picture = await answered(refusedPicture(client, id));
+  if (picture === undefined) return undefined;
+  const error = REFUSED + picture.reason;
+  const status = {
+    task_id: id,
+    task_status: "FAILURE",
+    progress: null,
+    results: null,
+    error,
+  } as const;
+  return { id, name: picture.name, status, lacksWorker: false };
+}
+
+/** That it was refused is told in any case; that it stays in the list is not worth an error. */
+async function kept(client: JobClient, id: string, name: string, { message }: RefusedError) {
+  const picture = { name, reason: message };
+  const isKept = await answered(keepRefused(client, id, picture)).then(
+    () => true,
+    () => false,
+  );
+  return isKept && { refusedId: id };
 }
 
 /** Undefined for a job of another kind, too. */

@@ -1,6 +1,7 @@
 import multipart from "@fastify/multipart";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { preferred, sendHtml } from "./answers.js";
+import { allOf } from "./all-routes.js";
 import type { AppOptions } from "./app.js";
 import { RefusedError } from "./errors.js";
 import { MAX_FIELD_BYTES, MAX_FIELDS, MAX_TASKS } from "./limits.js";
@@ -39,7 +40,8 @@ export async function uploadRoutes(app: FastifyInstance, options: AppOptions): P
     const ids = [...new Set(named)].slice(0, MAX_TASKS);
     const tasks = await Promise.all(ids.map((id) => readTask(client, id)));
     const items = tasks.map(taskItem);
-    return sendHtml(reply, 200, page({ limits, items, isRunning: tasks.some(isRunning) }));
+    const open = tasks.filter(isRunning).length;
+    return sendHtml(reply, 200, page({ limits, items, open, allUrl: allOf(tasks) }));
   });
 
   const maxBytes = limits.files * limits.fileBytes + 1_000_000;
@@ -53,8 +55,8 @@ export async function uploadRoutes(app: FastifyInstance, options: AppOptions): P
     handler: async (request, reply) => {
       const kind = preferred(request, "html");
       try {
-        const { pictures, sizes } = await readUpload(request, options);
-        const accepted = await enqueueAll(client, pictures, sizes, options);
+        const upload = await readUpload(request, options);
+        const accepted = await enqueueAll(client, upload.pictures, upload, options);
         return kind === "json" ? sendTasks(reply, accepted) : sendList(reply, accepted);
       } catch (error) {
         // An error about one field is shown beside it.
@@ -65,9 +67,11 @@ export async function uploadRoutes(app: FastifyInstance, options: AppOptions): P
   });
 
   function sendList(reply: FastifyReply, accepted: readonly Accepted[]) {
-    const ids = accepted.flatMap((one) => ("id" in one ? [one.id] : []));
+    const ids = accepted.flatMap((one) => idOf(one) ?? []);
     const listUrl = listOf(ids);
-    if (ids.length === accepted.length) return reply.redirect(listUrl, 303);
+    const isAny = accepted.some((one) => "id" in one);
+    // What was refused is in the list, too; when nothing else is, the status tells it.
+    if (isAny && ids.length === accepted.length) return reply.redirect(listUrl, 303);
     return sendHtml(
       reply,
       statusOf(accepted),
@@ -79,6 +83,8 @@ export async function uploadRoutes(app: FastifyInstance, options: AppOptions): P
     );
   }
 }
+
+const idOf = (one: Accepted) => ("id" in one ? one.id : one.refusedId);
 
 /** Where a browser sees these tasks. */
 const listOf = (ids: readonly string[]): string =>
@@ -100,7 +106,11 @@ function sendTasks(reply: FastifyReply, accepted: readonly Accepted[]) {
   const first = accepted.find((one) => "id" in one);
   const several = accepted.length > 1 && { tasks };
   reply.code(statusOf(accepted)).header("cache-control", "no-store");
-  if (first === undefined) return reply.send({ error: tasks[0]?.error, ...several });
+  if (first === undefined) {
+    const id = accepted[0] && idOf(accepted[0]);
+    if (id !== undefined) reply.header("location", `/task/${id}`);
+    return reply.send({ error: tasks[0]?.error, ...several });
+  }
   reply.header("location", `/task/${first.id}`);
   return reply.send({ task_id: first.id, task_status: "PENDING", ...several });
 }

@@ -1,19 +1,20 @@
-import { rm } from "node:fs/promises";
 import type { MultipartFile } from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
 import {
   foreignFormat,
   FORMAT_NAMES,
   HEAD_BYTES,
-  mediaPath,
   pictureFormat,
+  StorageAwayError,
   storeIncoming,
   type Size,
+  type Storage,
 } from "redis-lab-jobs";
 import { RefusedError } from "./errors.js";
 import { fileName } from "./file-name.js";
 import { shownBytes, type Limits } from "./limits.js";
 import { readSizes } from "./sizes.js";
+import { isWishField, readWish, type Wish, type WishField } from "./wish.js";
 
 /** A picture of a form: stored, or refused. */
 export interface Picture {
@@ -27,10 +28,11 @@ export interface Picture {
 export interface Upload {
   readonly pictures: readonly Picture[];
   readonly sizes: readonly Size[];
+  readonly wish: Wish;
 }
 
 export interface UploadOptions {
-  readonly mediaRoot: string;
+  readonly storage: Storage;
   readonly limits: Limits;
 }
 
@@ -43,6 +45,7 @@ export interface UploadOptions {
 export async function readUpload(request: FastifyRequest, options: UploadOptions): Promise<Upload> {
   const pictures: Picture[] = [];
   const sizes: string[] = [];
+  const wishes = new Map<WishField, string>();
   try {
     for await (const part of request.parts()) {
       if (part.type === "file") {
@@ -50,17 +53,19 @@ export async function readUpload(request: FastifyRequest, options: UploadOptions
         if (picture) pictures.push(picture);
       } else if (part.fieldname === "sizes" && !part.valueTruncated) {
         sizes.push(String(part.value));
+      } else if (isWishField(part.fieldname) && !part.valueTruncated) {
+        wishes.set(part.fieldname, String(part.value));
       } else {
         throw new RefusedError(
           400,
-          `The form has a field that is unknown or too long; only sizes is known.`,
+          "The form has a field that is unknown or too long; only sizes, fit, format, quality and animated are known.",
         );
       }
     }
     if (pictures.length === 0) {
       throw new RefusedError(400, "Choose at least one picture.", "image_file");
     }
-    return { pictures, sizes: readSizes(sizes) };
+    return { pictures, sizes: readSizes(sizes), wish: readWish(wishes) };
   } catch (error) {
     await removePictures(pictures, options);
     throw asRefused(error, options.limits);
@@ -69,16 +74,16 @@ export async function readUpload(request: FastifyRequest, options: UploadOptions
 
 export async function removePictures(
   pictures: readonly Picture[],
-  { mediaRoot }: Pick<UploadOptions, "mediaRoot">,
+  { storage }: Pick<UploadOptions, "storage">,
 ): Promise<void> {
   const stored = pictures.flatMap(({ file }) => (file === undefined ? [] : [file]));
-  await Promise.all(stored.map((file) => rm(mediaPath(mediaRoot, file), { force: true })));
+  await Promise.all(stored.map((file) => storage.remove(file)));
 }
 
 /** Undefined for the empty part that a browser sends when no picture was chosen. */
 async function readPicture(
   part: MultipartFile,
-  { mediaRoot, limits }: UploadOptions,
+  { storage, limits }: UploadOptions,
 ): Promise<Picture | undefined> {
   const name = fileName(part.filename);
   if (part.fieldname !== "image_file") {
@@ -86,7 +91,7 @@ async function readPicture(
     throw new RefusedError(400, "Pictures are expected in the form's field image_file.");
   }
   try {
-    return { name, file: await storeIncoming(mediaRoot, checked(part.file, limits.fileBytes)) };
+    return { name, file: await storeIncoming(storage, checked(part.file, limits.fileBytes)) };
   } catch (error) {
     // The parts behind it come only when this one has been read.
     part.file.resume();
@@ -166,6 +171,12 @@ function asRefused(error: unknown, { files }: Limits): Error {
     case "ENOSPC":
     case "EDQUOT":
       return refused(507, "The server is out of disk space. Try again later.");
+  }
+  if (error instanceof StorageAwayError) {
+    return refused(
+      503,
+      "The storage for pictures is away. Nothing is lost; try again in a moment.",
+    );
   }
   // What else comes from the file system is not the sender's fault.
   if (syscall !== undefined && code !== "ECONNRESET") return error as Error;

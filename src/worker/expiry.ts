@@ -1,6 +1,4 @@
-import { readdir, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { ARCHIVES, INCOMING, WORKING, type JobClient } from "redis-lab-jobs";
+import { ARCHIVES, INCOMING, WORKING, type JobClient, type Storage } from "redis-lab-jobs";
 
 /** Unfinished work is left by a killed worker only, and swept sooner: no job takes an hour. */
 const WORKING_SECONDS = 3600;
@@ -22,7 +20,7 @@ export interface Swept {
  */
 export async function sweep(
   client: JobClient,
-  mediaRoot: string,
+  storage: Storage,
   keepSeconds: number,
   now = Date.now(),
 ): Promise<Swept> {
@@ -35,33 +33,23 @@ export async function sweep(
       }
     }
   }
-  const olderThan = async (folder: string, seconds: number) =>
-    oldFiles(join(mediaRoot, folder), now - seconds * 1000);
-  const old = [
-    ...(await olderThan(ARCHIVES, keepSeconds + MARGIN_SECONDS)),
-    ...(await olderThan(WORKING, WORKING_SECONDS)),
-  ];
-  const pictures = await olderThan(INCOMING, keepSeconds + MARGIN_SECONDS);
-  if (pictures.length > 0) {
-    const wanted = await picturesOfUnfinishedJobs(client);
-    old.push(...pictures.filter((path) => !wanted.has(`${INCOMING}/${path.split("/").at(-1)}`)));
-  }
-  for (const path of old) await rm(path, { force: true });
+  const old: string[] = [];
+  const collect = async (folder: string, seconds: number, wanted?: Set<string>) => {
+    for await (const file of storage.olderThan(folder, now - seconds * 1000)) {
+      if (!wanted?.has(file)) old.push(file);
+    }
+  };
+  await collect(ARCHIVES, keepSeconds + MARGIN_SECONDS);
+  await collect(WORKING, WORKING_SECONDS);
+  const wanted = await picturesOfUnfinishedJobs(client);
+  await collect(INCOMING, keepSeconds + MARGIN_SECONDS, wanted);
+  for (const file of old) await storage.remove(file);
   return { jobs, files: old.length };
 }
 
-async function oldFiles(folder: string, before: number): Promise<string[]> {
-  const names = await readdir(folder).catch(() => []);
-  const old: string[] = [];
-  for (const name of names) {
-    const path = join(folder, name);
-    const info = await stat(path).catch(() => undefined);
-    if (info?.isFile() && info.mtimeMs < before) old.push(path);
-  }
-  return old;
-}
-
 async function picturesOfUnfinishedJobs(client: JobClient): Promise<Set<string>> {
-  const jobs = await client.queue("thumbnails").getJobs(["wait", "active", "delayed"]);
+  const jobs = await client
+    .queue("thumbnails")
+    .getJobs(["wait", "prioritized", "active", "delayed"]);
   return new Set(jobs.map((job) => String((job?.data as { file?: string } | undefined)?.file)));
 }

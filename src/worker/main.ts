@@ -12,7 +12,7 @@ import { startWorker } from "./start-worker.js";
 const HELP = `Usage: npm run worker
 
 Does the background jobs: multiply, divide and make-thumbnails. Any number of workers may serve one
-Redis, on many machines, if MEDIA_ROOT is a folder that they share. Ctrl-C or SIGTERM ends it: jobs
+Redis, on many machines, if MEDIA_ROOT is one that they share. Ctrl-C or SIGTERM ends it: jobs
 at work are finished, or handed back after STOP_SECONDS.
 
   REDIS_URL           default: the Redis that \`npm start\` runs. Also rediss://, a socket's path,
@@ -20,7 +20,9 @@ at work are finished, or handed back after STOP_SECONDS.
   REDIS_PREFIX        where the keys of the queues begin (default: lab:jobs)
   REDIS_TLS_CA        file of the authority that signed Redis's certificate; REDIS_TLS_CERT and
                       REDIS_TLS_KEY are the client's own, where Redis asks for one
-  MEDIA_ROOT          pictures and zips (default: .lab/media)
+  MEDIA_ROOT          pictures and zips: a folder (default: .lab/media), or s3://BUCKET/PREFIX with
+                      AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
+  STORAGE_RETRY_SECONDS  a job waits so long, then longer, when storage is full (default: 10)
   WORKER_CONCURRENCY  pictures at a time (default: the number of cores, 4 at most)
   LOCK_SECONDS        a job whose worker is silent for so long is taken over (default: 15)
   STOP_SECONDS        how long jobs may go on after SIGTERM (default: 10)

@@ -1,14 +1,11 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
 import {
-  ARCHIVES,
   archiveOf,
-  mediaPath,
-  WORKING,
+  StorageAwayError,
+  StoredTooLargeError,
   type PayloadOf,
   type Progress,
   type ResultOf,
+  type Storage,
   type Thumbnail,
 } from "redis-lab-jobs";
 import { allThumbnails } from "./all-thumbnails.js";
@@ -20,7 +17,7 @@ const MAX_BYTES = 50 * 1024 ** 2;
 
 export interface Work {
   readonly id: string;
-  readonly mediaRoot: string;
+  readonly storage: Storage;
   /** An earlier attempt may have been cut short, and left a file. */
   readonly isRepeated: boolean;
   readonly onProgress: (progress: Progress) => Promise<void>;
@@ -32,14 +29,15 @@ export interface Work {
  * each size. Doing it again gives the same zip at the same place.
  *
  * @throws {BadPictureError} a reason for the user; another try would not help
- * @throws {StorageError} when the folder cannot be read or written
+ * @throws {StorageAwayError} when storage is full or away for a while
+ * @throws {StorageError} when it cannot be read or written
  */
 export async function makeThumbnails(
   payload: PayloadOf<"make-thumbnails">,
-  { id, mediaRoot, isRepeated, onProgress, signal }: Work,
+  { id, storage, isRepeated, onProgress, signal }: Work,
 ): Promise<ResultOf<"make-thumbnails">> {
-  if (isRepeated) await removeLeftovers(mediaRoot, id);
-  const original = await readPicture(mediaPath(mediaRoot, payload.file));
+  if (isRepeated) await storage.removeUnfinished(archiveOf(id));
+  const original = await readPicture(storage, payload.file);
   const { made, notes } = await allThumbnails(original, payload, { onProgress, signal });
   const name = safeName(payload.name);
   const taken = new Set([name.toLowerCase()]);
@@ -52,7 +50,7 @@ export async function makeThumbnails(
   const { parts, offsets } = zipOf(entries);
   signal.throwIfAborted();
   const archivePath = archiveOf(id);
-  await storeZip(mediaRoot, id, parts);
+  await storing("The zip could not be written", () => storage.write(archivePath, parts));
   const thumbnails: Thumbnail[] = made.map(({ width, height, bytes }, i) => ({
     name: entries[i + 1]?.name ?? "",
     width,
@@ -63,69 +61,25 @@ export async function makeThumbnails(
   return { archivePath, thumbnails, ...(notes.length > 0 && { notes: [...notes] }) };
 }
 
-/** Written beside its place, then renamed, so that no half zip is ever seen. */
-async function storeZip(mediaRoot: string, id: string, parts: readonly Buffer[]): Promise<void> {
-  const beside = mediaPath(mediaRoot, `${WORKING}/${id}-${randomUUID()}.zip`);
-  const write = async () => {
-    try {
-      const file = await open(beside, "wx");
-      try {
-        await file.writev([...parts]);
-      } finally {
-        await file.close();
-      }
-      await rename(beside, mediaPath(mediaRoot, archiveOf(id)));
-    } catch (error) {
-      await rm(beside, { force: true });
-      throw error;
-    }
-  };
-  await storing("The zip could not be written", () => write().catch(withFolders(mediaRoot, write)));
-}
-
-async function readPicture(path: string): Promise<Buffer> {
+async function readPicture(storage: Storage, file: string): Promise<Buffer> {
   try {
-    const { size } = await stat(path);
-    if (size > MAX_BYTES) {
-      throw new BadPictureError(`The file is larger than ${MAX_BYTES / 1024 ** 2} MB.`);
-    }
-    return await readFile(path);
+    const bytes = await storage.read(file, MAX_BYTES);
+    if (bytes !== undefined) return bytes;
+    throw new BadPictureError("The picture is no longer stored: send it again.");
   } catch (error) {
-    if (error instanceof BadPictureError) throw error;
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      throw new BadPictureError("The picture is no longer stored: send it again.", {
-        cause: error,
-      });
+    if (error instanceof BadPictureError || error instanceof StorageAwayError) throw error;
+    if (error instanceof StoredTooLargeError) {
+      throw new BadPictureError(`The file is larger than ${MAX_BYTES / 1024 ** 2} MB.`);
     }
     throw new StorageError("The picture could not be read", error);
   }
-}
-
-/** Removes what an attempt left that was killed while it wrote. */
-async function removeLeftovers(mediaRoot: string, id: string): Promise<void> {
-  await storing("The media folder could not be cleaned", async () => {
-    const folder = join(mediaRoot, WORKING);
-    const names = await readdir(folder).catch(() => []);
-    for (const name of names) {
-      if (name.startsWith(`${id}-`)) await rm(join(folder, name), { force: true });
-    }
-  });
-}
-
-/** The folders are there but for the first time. */
-function withFolders(mediaRoot: string, again: () => Promise<void>) {
-  return async (error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    await mkdir(join(mediaRoot, ARCHIVES), { recursive: true });
-    await mkdir(join(mediaRoot, WORKING), { recursive: true });
-    await again();
-  };
 }
 
 async function storing(what: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
+    if (error instanceof StorageAwayError) throw error;
     throw new StorageError(what, error);
   }
 }

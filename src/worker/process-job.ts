@@ -1,18 +1,32 @@
-import { UnrecoverableError, WaitingError, type Job } from "bullmq";
-import { checkPayload, checkResult, InvalidPayloadError, isJobName } from "redis-lab-jobs";
+import { DelayedError, UnrecoverableError, WaitingError, type Job } from "bullmq";
+import {
+  checkPayload,
+  checkResult,
+  InvalidPayloadError,
+  isJobName,
+  StorageAwayError,
+  type Storage,
+} from "redis-lab-jobs";
 import { divide, multiply } from "./arithmetic.js";
 import { ArithmeticError, BadPictureError, StorageError, UnknownJobNameError } from "./errors.js";
+import { CANCELLED } from "./listen-for-cancels.js";
 import { makeThumbnails } from "./make-thumbnails.js";
 
 /** Another attempt at these would end as the first did. */
 const FINAL = [ArithmeticError, BadPictureError, InvalidPayloadError, UnknownJobNameError];
 
+const MAX_WAIT_MS = 5 * 60_000;
+
 export interface Process {
-  readonly mediaRoot: string;
+  readonly storage: Storage;
+  /** The shortest wait for storage that is full or away, in milliseconds; each next one doubles. */
+  readonly storageRetryMs: number;
   /** Aborted when the worker must stop now: the job goes back to its queue. */
   readonly stopping: AbortSignal;
   /** Takes note when an error is that of a Redis that is away, or refuses. */
   readonly isRedisTrouble: (error: unknown) => boolean;
+  /** Told that a job waits for storage. */
+  readonly onStorageAway: (error: StorageAwayError) => void;
   /** Told of what the user only hears that it failed. */
   readonly onUnexpected: (error: unknown, job: Job) => void;
 }
@@ -20,9 +34,9 @@ export interface Process {
 /**
  * Does one job of the contract.
  *
- * @param lost aborted when another worker has taken the job over
+ * @param lost aborted when another worker has taken the job over, or nobody wants it any more
  * @throws {UnrecoverableError} for what another attempt would not mend; the message is for the user
- * @throws {WaitingError} when the job was handed back
+ * @throws {WaitingError | DelayedError} when the job was handed back, now or for a while
  */
 export async function processJob(
   job: Job,
@@ -33,11 +47,18 @@ export async function processJob(
   const { stopping, onUnexpected } = process;
   const signal = lost === undefined ? stopping : AbortSignal.any([stopping, lost]);
   try {
-    return await untilStopped(stopping, work(job, process, signal));
+    return await untilStopped(signal, work(job, process, signal));
   } catch (error) {
     if (stopping.aborted) {
       await job.moveToWait(token);
       throw new WaitingError();
+    }
+    if (lost?.reason === CANCELLED) throw new UnrecoverableError(CANCELLED);
+    if (error instanceof StorageAwayError) {
+      process.onStorageAway(error);
+      // Not one of its attempts: the picture is kept, and the job waits as long as it takes.
+      await job.moveToDelayed(Date.now() + waitFor(job, process.storageRetryMs), token);
+      throw new DelayedError();
     }
     if (FINAL.some((type) => error instanceof type)) {
       throw new UnrecoverableError((error as Error).message);
@@ -52,7 +73,7 @@ export async function processJob(
 
 async function work(
   job: Job,
-  { mediaRoot, isRedisTrouble }: Process,
+  { storage, isRedisTrouble }: Process,
   signal: AbortSignal,
 ): Promise<unknown> {
   const { name } = job;
@@ -65,7 +86,7 @@ async function work(
     case "make-thumbnails": {
       const result = await makeThumbnails(checkPayload(name, job.data), {
         id: job.id ?? "",
-        mediaRoot,
+        storage,
         isRepeated: job.attemptsStarted > 1,
         // It only tells something: a Redis that refuses for a while is no reason to begin again.
         onProgress: (progress) =>
@@ -77,6 +98,12 @@ async function work(
       return checkResult(name, result);
     }
   }
+}
+
+/** Twice as long each time, and not all at once. */
+function waitFor({ attemptsStarted, attemptsMade }: Job, firstMs: number): number {
+  const times = Math.max(0, attemptsStarted - attemptsMade - 1);
+  return Math.min(firstMs * 2 ** times, MAX_WAIT_MS) * (0.75 + Math.random() / 2);
 }
 
 /** sharp cannot be interrupted; what it still does then is not waited for. */

@@ -1,27 +1,23 @@
-import { hostname } from "node:os";
-import { rm } from "node:fs/promises";
-import type { Job, Worker } from "bullmq";
 import {
   bullConnection,
   JobClient,
-  mediaPath,
+  openStorage,
   parseRedisUrl,
   queuePrefix,
   RedisWatch,
-  type BullConnection,
   type QueueName,
 } from "redis-lab-jobs";
 import { sweep } from "./expiry.js";
+import { listenForCancels } from "./listen-for-cancels.js";
 import type { Logger } from "./log.js";
 import { Metrics, serveMetrics } from "./metrics.js";
-import { PatientWorker } from "./patient-worker.js";
-import { processJob, type Process } from "./process-job.js";
+import { about, openWorker } from "./open-worker.js";
+import type { Process } from "./process-job.js";
 import type { WorkerSettings } from "./settings.js";
+import { StorageTrouble } from "./storage-trouble.js";
 
 /** Arithmetic takes no time, so that what counts is how many jobs are on their way at once. */
 const ARITHMETIC_AT_A_TIME = 50;
-/** A job that ends its worker's process so often is given up. */
-const MAX_TAKEN_OVER = 5;
 const SWEEP_MS = 10 * 60_000;
 /** How long saying good-bye to Redis may take, in milliseconds. */
 const CLOSE_MS = 2000;
@@ -43,6 +39,7 @@ export interface RunningWorker {
  * survives a Redis that goes away, or refuses, and comes back.
  *
  * @throws {RedisUnusableError} within 3 s for what only other settings can mend
+ * @throws {SettingError | OtherStorageError} when its media is not where the page's is
  * @throws {Error} when the port for metrics is in use
  */
 export async function startWorker(settings: WorkerSettings, log: Logger): Promise<RunningWorker> {
@@ -60,24 +57,40 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
     );
   }
   const client = new JobClient({ redisUrl, prefix, onError: (error) => watch.report(error) });
+  const storage = await openStorage(mediaRoot);
+  const storageTrouble = new StorageTrouble(log);
+  const close = async () => {
+    storage.close();
+    await Promise.all([client.close(), watch.close()]);
+  };
+  try {
+    await storageTrouble.untilOver(() => client.claimStorage(storage));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const unable = await storage.expireAfter(keepSeconds);
+  if (unable !== undefined) log.info({ reason: unable }, "the bucket keeps no rules of expiry");
   const metrics = new Metrics(client);
   const served =
     metricsPort === 0
       ? undefined
       : await serveMetrics(metrics, metricsPort).catch(async (error: unknown) => {
-          await Promise.all([client.close(), watch.close()]);
+          await close();
           throw error;
         });
   const closing = new AbortController();
   const stopping = new AbortController();
   const process: Process = {
-    mediaRoot,
+    storage,
+    storageRetryMs: settings.storageRetryMs,
+    onStorageAway: (error) => storageTrouble.tell(error),
     stopping: stopping.signal,
     isRedisTrouble: (error) => watch.report(error),
     onUnexpected: (error, job) => log.error({ err: error, ...about(job) }, "unexpected failure"),
   };
   const connection = bullConnection(target, "worker");
-  const parts = { settings, prefix, log, metrics, process, watch, connection };
+  const parts = { settings, prefix, log, metrics, process, watch, connection, storageTrouble };
   const open = (queue: QueueName, concurrency: number) =>
     openWorker(queue, concurrency, { ...parts, closing: closing.signal });
   const workers = [
@@ -86,9 +99,11 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
   ];
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
 
+  const endCancels = listenForCancels(target, prefix, workers, (error) => watch.report(error));
+
   let sweeping = Promise.resolve();
   const sweepNow = () => {
-    sweeping = sweep(client, mediaRoot, keepSeconds).then(
+    sweeping = sweep(client, storage, keepSeconds).then(
       ({ jobs, files }) => {
         if (jobs + files > 0) log.info({ jobs, files }, "expired");
       },
@@ -103,6 +118,7 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
 
   const stop = async () => {
     clearInterval(timer);
+    endCancels();
     closing.abort();
     const closed = Promise.all([sweeping, ...workers.map((worker) => worker.close())]).then(
       () => true,
@@ -114,90 +130,13 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
       isDone = await Promise.race([closed, after(CLOSE_MS)]);
     }
     connection.close();
-    const rest = Promise.all([served?.close(), client.close(), watch.close()]);
+    const rest = Promise.all([served?.close(), close()]);
     await Promise.race([rest, after(CLOSE_MS)]);
     return isDone;
   };
   let stopped: Promise<boolean> | undefined;
   return { metricsUrl: served?.url, stop: () => (stopped ??= stop()) };
 }
-
-interface WorkerParts {
-  readonly settings: WorkerSettings;
-  readonly prefix: string;
-  readonly log: Logger;
-  readonly metrics: Metrics;
-  readonly process: Process;
-  readonly watch: RedisWatch;
-  readonly connection: BullConnection;
-  readonly closing: AbortSignal;
-}
-
-function openWorker(
-  queue: QueueName,
-  concurrency: number,
-  { settings, prefix, log, metrics, process: work, watch, connection, closing }: WorkerParts,
-): Worker {
-  const { lockMs } = settings;
-  const options = {
-    connection: connection.connection,
-    prefix,
-    name: `${hostname()}:${process.pid}`,
-    concurrency,
-    lockDuration: lockMs,
-    stalledInterval: lockMs / 3,
-    maxStalledCount: MAX_TAKEN_OVER,
-    runRetryDelay: 1000,
-    skipVersionCheck: true,
-  };
-  const worker = new PatientWorker(
-    queue,
-    (job, token, lost) => processJob(job, token, lost, work),
-    options,
-    { watch, closing },
-  );
-  worker.on("active", (job) => {
-    if (job.attemptsStarted <= 1) {
-      metrics.begun(job.name, ((job.processedOn ?? 0) - job.timestamp) / 1000);
-    }
-    log.debug(about(job), "started");
-  });
-  worker.on("completed", (job) => {
-    const ms = tookMs(job);
-    metrics.count(job.name, "completed", ms / 1000);
-    log.info({ ...about(job), ms }, "done");
-    forgetPicture(job, settings.mediaRoot, log);
-  });
-  worker.on("failed", (job, error) => {
-    if (job === undefined) return;
-    const ms = tookMs(job);
-    // BullMQ sets it only when there is no further attempt.
-    const isFinal = job.finishedOn !== undefined;
-    metrics.count(job.name, isFinal ? "failed" : "retried", ms / 1000);
-    const reason = error.message;
-    if (isFinal) log.warn({ ...about(job), ms, reason }, "failed");
-    else log.warn({ ...about(job), ms, reason, attempt: job.attemptsMade }, "will be tried again");
-    if (isFinal) forgetPicture(job, settings.mediaRoot, log);
-  });
-  worker.on("stalled", (id) => log.warn({ queue, id }, "taken over from a worker that is gone"));
-  worker.on("error", (error) => {
-    if (!watch.report(error)) log.error({ queue, err: error }, "error");
-  });
-  return worker;
-}
-
-/** Only now: a job that was done, but whose end Redis did not hear of, is done again. */
-function forgetPicture(job: Job, mediaRoot: string, log: Logger): void {
-  const { file } = job.data as { file?: unknown };
-  if (job.name !== "make-thumbnails" || typeof file !== "string") return;
-  const forget = async () => rm(mediaPath(mediaRoot, file), { force: true });
-  forget().catch((error: unknown) =>
-    log.warn({ err: error, ...about(job) }, "picture not removed"),
-  );
-}
-
-const about = ({ name, id }: Job) => ({ job: name, id });
-const tookMs = (job: Job) => Date.now() - (job.processedOn ?? Date.now());
 
 function after(milliseconds: number): Promise<false> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds, false).unref());

@@ -35,7 +35,13 @@ export function uploadLab(limits: Partial<Limits> = {}) {
 
   async function work({ prefix, mediaRoot }: TestServer): Promise<() => Promise<unknown>> {
     const settings = { redisUrl: redis.url, mediaRoot, prefix, concurrency: 2 };
-    const times = { lockMs: 5000, stopMs: 5000, keepSeconds: 3600, metricsPort: 0 };
+    const times = {
+      lockMs: 5000,
+      stopMs: 5000,
+      keepSeconds: 3600,
+      storageRetryMs: 200,
+      metricsPort: 0,
+    };
     const worker = await startWorker({ ...settings, ...times }, openLog("silent", false));
     return () => worker.stop();
   }

@@ -54,7 +54,9 @@ test("several pictures in several sizes; what is wrong with one is said at that 
     expect(rows).toEqual(edges);
   }
   await upload.labelled("notes.png", "Refused");
-  expect(await upload.item("notes.png").innerText()).toContain("not a picture that can be read");
+  expect(await upload.item("notes.png").innerText()).toContain(
+    "not a picture in a supported format",
+  );
   expect(await upload.item("huge.png").innerText()).toContain("the limit is 2 MB");
   const names = await upload.page.locator(".task .name").allInnerTexts();
   expect(names).toEqual(["first.jpg", "notes.png", "huge.png", "second.jpg"]);

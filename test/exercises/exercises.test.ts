@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { Queue } from "bullmq";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cli } from "#lib/cli.js";
 import { closeAll, connect } from "#lib/connections.js";
@@ -72,6 +73,21 @@ test("what an answer sends by cli counts", async () => {
   };
   const told = await printed(() => attempt("1.2-3/2", take));
   expect(told.join("\n")).toContain("2 commands (GET and DEL)");
+});
+
+test("what BullMQ still waits for when an answer ends was not forgotten by the answer", async () => {
+  const queue = new Queue("try", { connection: { url: server.url }, prefix: "lab:try:bullmq" });
+  await queue.waitUntilReady();
+  const counting: Promise<unknown>[] = [];
+  const countNamed = async (name: string) => {
+    const lines = String(await redis.client("LIST")).split("\n");
+    counting.push(queue.getJobCounts());
+    return lines.filter((line) => line.includes(` name=${name} `)).length;
+  };
+  expect(await verdict("1.1/2", countNamed as never)).toBe("✔ correct");
+  await Promise.all(counting);
+  await queue.obliterate();
+  await queue.close();
 });
 
 describe.each([...table.entries()])("%s", (id, { right, wrong }) => {

@@ -2,6 +2,9 @@ import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resultOf, shown, TestKernel, textOf, type Run } from "./client.js";
 
+// chalk colours nothing where this is set; notebooks are looked at elsewhere.
+delete process.env["CI"];
+
 // Here, so that packages of this project are found.
 const cwd = import.meta.dirname;
 

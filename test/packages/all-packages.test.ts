@@ -26,7 +26,7 @@ const packages = await Promise.all(
 );
 const NODES = ["20.19", "22", "24"];
 /** Entries that do something as soon as they are loaded: they are programs. */
-const PROGRAMS = /\/(?:cli|main|runtime|protocol|watch-tslab|end-with-parent)/;
+const PROGRAMS = /\/(?:cli|main|runtime|protocol|worker|watch-tslab|end-with-parent)/;
 
 let project: string;
 const tarballs = new Map<string, string>();

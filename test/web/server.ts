@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findRedis } from "#lab/redis/find-redis.js";
 import { startPrivateRedis, type PrivateRedisServer } from "#lab/redis/private-redis.js";
+import { MARKER } from "#jobs/media.js";
 import { LIMITS, type Limits } from "#web/limits.js";
 import { startWeb } from "#web/start.js";
 import { root } from "../root.js";
@@ -13,6 +14,12 @@ export async function openTestRedis(port?: number): Promise<PrivateRedisServer> 
   const source = await findRedis({ root, env: { ...process.env, REDIS_URL: "" }, log: () => {} });
   if (source.kind !== "program") throw new Error("There is no Redis to start.");
   return startPrivateRedis(source.program, port === undefined ? undefined : async () => port);
+}
+
+export interface ServerOptions extends Partial<Limits> {
+  readonly host?: string;
+  readonly prefix?: string;
+  readonly mediaRoot?: string;
 }
 
 export interface TestServer {
@@ -29,10 +36,10 @@ export interface TestServer {
 /** A server on any port, with a media folder and queues of its own. */
 export async function openServer(
   redisUrl: string,
-  { host = "127.0.0.1", ...limits }: Partial<Limits> & { host?: string } = {},
+  { host = "127.0.0.1", prefix = `test:${randomUUID()}`, ...options }: ServerOptions = {},
 ): Promise<TestServer> {
-  const mediaRoot = await mkdtemp(join(tmpdir(), "web ż-"));
-  const prefix = `test:${randomUUID()}`;
+  const { mediaRoot: given, ...limits } = options;
+  const mediaRoot = given ?? (await mkdtemp(join(tmpdir(), "web ż-")));
   const log: string[] = [];
   const server = await startWeb({
     redisUrl,
@@ -45,11 +52,11 @@ export async function openServer(
   });
   const files = async () =>
     (await readdir(mediaRoot, { recursive: true, withFileTypes: true }))
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && entry.name !== MARKER)
       .map((entry) => join(entry.parentPath, entry.name));
   const close = async () => {
     await server.close();
-    await rm(mediaRoot, { recursive: true, force: true });
+    if (given === undefined) await rm(mediaRoot, { recursive: true, force: true });
   };
   return { url: server.url, prefix, mediaRoot, files, log, close };
 }

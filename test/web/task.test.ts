@@ -18,7 +18,13 @@ beforeAll(async () => {
   redis = await openTestRedis();
   server = await openServer(redis.url);
   const { prefix, mediaRoot } = server;
-  const limits = { lockMs: 5000, stopMs: 5000, keepSeconds: 3600, metricsPort: 0 };
+  const limits = {
+    lockMs: 5000,
+    stopMs: 5000,
+    keepSeconds: 3600,
+    storageRetryMs: 200,
+    metricsPort: 0,
+  };
   worker = await startWorker(
     { redisUrl: redis.url, mediaRoot, prefix, concurrency: 2, ...limits },
     openLog("silent", false),

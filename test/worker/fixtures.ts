@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
 import { JobClient } from "redis-lab-jobs";
+import { MARKER } from "#jobs/media.js";
 import sharp, { type Sharp } from "sharp";
 import { afterAll, beforeAll } from "vitest";
 import { openPromise } from "yauzl";
@@ -38,6 +39,7 @@ export function lab() {
     lockMs: 1500,
     stopMs: 5000,
     keepSeconds: 3600,
+    storageRetryMs: 200,
     metricsPort: 0,
   });
   const client = ({ redisUrl, prefix }: { redisUrl: string; prefix?: string }) => {
@@ -59,7 +61,9 @@ export function lab() {
     /** All files below the media folder. */
     files: async () => {
       const entries = await readdir(mediaRoot, { recursive: true, withFileTypes: true });
-      return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+      return entries
+        .filter((entry) => entry.isFile() && entry.name !== MARKER)
+        .map(({ name }) => name);
     },
   };
 }

@@ -17,7 +17,10 @@ const MANY = Array.from({ length: 12 }, (_, i) => ({ width: 900 - i, height: 900
 const started: WorkerProcess[] = [];
 afterEach(async () => {
   await Promise.all(started.splice(0).map((one) => one.kill()));
-  await rm(mediaRoot(), { recursive: true, force: true });
+  // Not the folder's mark: the next worker must find the one that Redis knows.
+  for (const name of ["incoming", "archives", "working"]) {
+    await rm(join(mediaRoot(), name), { recursive: true, force: true });
+  }
 });
 
 /** Each worker process serves the queues of the default prefix. */

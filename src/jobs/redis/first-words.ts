@@ -13,6 +13,7 @@ export async function firstWords(target: RedisTarget): Promise<string | undefine
   const unsafe = { ...address, rejectUnauthorized: false };
   const said = await wordsOf(target.tls ? connectTls(unsafe) : connectPlain(address));
   if (said?.startsWith("-")) return said.slice(1);
+  if (target.tls && said === undefined) return alertOf(connectTls(unsafe));
   if (said !== undefined || target.tls || target.kind === "socket") return undefined;
   return (await speaksTls(connectTls(unsafe))) ? "it speaks TLS: write rediss://" : undefined;
 }
@@ -45,6 +46,22 @@ function wordsOf(socket: Socket): Promise<string | undefined> {
     socket.on("error", () => end()).on("close", () => end());
     socket.once("data", (data) => end(data.toString("latin1").split("\r\n", 1)[0]));
     socket.write("PING\r\n");
+  });
+}
+
+/**
+ * What TLS itself says against this client, such as that it wants a certificate. Nothing is sent: the
+ * reset that answers it would overtake the alert.
+ */
+function alertOf(socket: Socket): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const end = (words?: string) => {
+      socket.destroy();
+      resolve(words);
+    };
+    socket.setTimeout(ANSWER_MS, () => end());
+    socket.on("error", ({ message }) => end(/alert/.test(message) ? message : undefined));
+    socket.on("close", () => end());
   });
 }
 

@@ -41,7 +41,8 @@ export function redisOptions(
     sentinels: sentinels.map((one) => ({ ...one })),
     name,
     sentinelRetryStrategy: retryStrategy,
-    failoverDetector: true,
+    // No failoverDetector: at a switch it closes a client that asks the sentinels just then for good. A
+    // dead master closes its connections, and a demoted one answers READONLY.
     ...(target.tls && { enableTLSForSentinelMode: true, sentinelTLS: tlsOptions(env) }),
     ...(sentinelUsername !== undefined && { sentinelUsername }),
     ...(sentinelPassword !== undefined && { sentinelPassword }),

@@ -1,10 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  unlink,
+  writeFile,
+} from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { SettingError, StorageAwayError } from "../errors.js";
+import { SettingError, StorageAwayError, StoredTooLargeError } from "../errors.js";
 import { MARKER, mediaPath, WORKING } from "../media.js";
-import type { Content, Storage, StoredFile } from "./storage.js";
+import {
+  isPieces,
+  type Content,
+  type Storage,
+  type StoredFile,
+  type WriteOptions,
+} from "./storage.js";
 
 /** What a folder says that may be over later: no room, or a network that is away. */
 const PASSING = ["ENOSPC", "EDQUOT", "EIO", "ESTALE", "ETIMEDOUT", "EROFS", "EMFILE", "ENFILE"];
@@ -31,20 +47,17 @@ export class FolderStorage implements Storage {
     }
   }
 
-  async write(file: string, content: Content): Promise<void> {
+  async write(file: string, content: Content, { flush = false }: WriteOptions = {}): Promise<void> {
     const path = mediaPath(this.root, file);
     const beside = mediaPath(this.root, `${WORKING}/${flat(file)}-${randomUUID()}`);
-    const write = () => writeFile(beside, content, { flag: "wx", flush: true });
     await passing(async () => {
       try {
-        // The folders are there but for the first time.
-        await mkdir(dirname(beside), { recursive: true, mode: 0o700 });
-        await write();
-        await rename(beside, path).catch(async (error: NodeJS.ErrnoException) => {
-          if (error.code !== "ENOENT") throw error;
-          await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-          await rename(beside, path);
-        });
+        // A stream can be read only once.
+        if (!isPieces(content)) await makeFolder(beside);
+        const write = () => writeNew(beside, content, flush);
+        await write().catch(orWithFolder(beside, write));
+        const move = () => rename(beside, path);
+        await move().catch(orWithFolder(path, move));
       } catch (error) {
         await rm(beside, { force: true }).catch(() => {});
         throw error;
@@ -52,15 +65,28 @@ export class FolderStorage implements Storage {
     });
   }
 
-  async read(file: string): Promise<Buffer | undefined> {
-    return passing(() => readFile(mediaPath(this.root, file)).catch(unless("ENOENT")));
+  async read(file: string, maxBytes = Infinity): Promise<Buffer | undefined> {
+    const path = mediaPath(this.root, file);
+    const bytes = await passing(async () => {
+      const handle = await open(path);
+      try {
+        const { size } = await handle.stat();
+        if (size > maxBytes) throw new StoredTooLargeError(file, maxBytes);
+        const content = Buffer.allocUnsafeSlow(size);
+        const { bytesRead } = await handle.read(content, 0, size, 0);
+        return bytesRead === size ? content : await handle.readFile();
+      } finally {
+        await handle.close();
+      }
+    }).catch(unless("ENOENT"));
+    return bytes;
   }
 
   async find(file: string): Promise<StoredFile | undefined> {
     const path = mediaPath(this.root, file);
     const info = await passing(() => stat(path).catch(unless("ENOENT")));
     if (!info?.isFile()) return undefined;
-    return { bytes: info.size, stream: async () => createReadStream(path) };
+    return { bytes: info.size, stream: async (part) => createReadStream(path, part) };
   }
 
   async link(): Promise<undefined> {
@@ -68,7 +94,8 @@ export class FolderStorage implements Storage {
   }
 
   async remove(file: string): Promise<void> {
-    await passing(() => rm(mediaPath(this.root, file), { force: true }));
+    // `rm` looks first what it is.
+    await passing(() => unlink(mediaPath(this.root, file)).catch(unless("ENOENT")));
   }
 
   async removeUnfinished(file: string): Promise<void> {
@@ -96,6 +123,32 @@ export class FolderStorage implements Storage {
   }
 
   close(): void {}
+}
+
+/** The pieces are not copied together first. */
+async function writeNew(path: string, content: Content, flush: boolean): Promise<void> {
+  if (!isPieces(content)) return writeFile(path, content, { flag: "wx", flush });
+  const handle = await open(path, "wx");
+  try {
+    const { bytesWritten } = await handle.writev([...content]);
+    const all = content.reduce((sum, { length }) => sum + length, 0);
+    // A disk that becomes full takes a part without a word; what is left then fails aloud.
+    if (bytesWritten < all) await handle.writeFile(Buffer.concat(content).subarray(bytesWritten));
+    if (flush) await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const makeFolder = (path: string) => mkdir(dirname(path), { recursive: true, mode: 0o700 });
+
+/** The folders are there but for the first time. */
+function orWithFolder(path: string, again: () => Promise<void>) {
+  return async (error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+    await makeFolder(path);
+    await again();
+  };
 }
 
 const flat = (file: string): string => file.replaceAll("/", "_");

@@ -12,10 +12,10 @@ import {
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { MediaPathError, SettingError, StorageAwayError } from "../errors.js";
+import { MediaPathError, SettingError, StorageAwayError, StoredTooLargeError } from "../errors.js";
 import { isPlainPath, MARKER } from "../media.js";
 import { expireByRules } from "./life-cycle.js";
-import type { Content, Storage, StoredFile } from "./storage.js";
+import { isPieces, type Content, type Storage, type StoredFile } from "./storage.js";
 
 /** A stream that is longer than this goes up in parts, which are sent again one by one. */
 const PART_BYTES = 8 * 1024 ** 2;
@@ -74,21 +74,29 @@ export class S3Storage implements Storage {
   }
 
   async write(file: string, content: Content): Promise<void> {
-    const Body = content instanceof Uint8Array ? content : Readable.from(content);
-    const params = { ...this.#at(file), Body };
+    const whole = isPieces(content) ? Buffer.concat(content) : content;
+    const at = this.#at(file);
     await passing(async () => {
-      if (content instanceof Uint8Array) await this.#client.send(new PutObjectCommand(params));
-      else await new Upload({ client: this.#client, params, partSize: PART_BYTES }).done();
+      if (whole instanceof Uint8Array) {
+        await this.#client.send(new PutObjectCommand({ ...at, Body: whole }));
+      } else {
+        const params = { ...at, Body: Readable.from(whole) };
+        await new Upload({ client: this.#client, params, partSize: PART_BYTES }).done();
+      }
     });
   }
 
-  async read(file: string): Promise<Buffer | undefined> {
-    return passing(async () => {
-      const object = await this.#client
-        .send(new GetObjectCommand(this.#at(file)))
-        .catch(unless(404));
-      return object && buffer(object.Body as Readable);
-    });
+  async read(file: string, maxBytes = Infinity): Promise<Buffer | undefined> {
+    const object = await passing(() =>
+      this.#client.send(new GetObjectCommand(this.#at(file))).catch(unless(404)),
+    );
+    if (object === undefined) return undefined;
+    const body = object.Body as Readable;
+    if ((object.ContentLength ?? 0) > maxBytes) {
+      body.destroy();
+      throw new StoredTooLargeError(file, maxBytes);
+    }
+    return passing(() => buffer(body));
   }
 
   async find(file: string): Promise<StoredFile | undefined> {
@@ -97,8 +105,12 @@ export class S3Storage implements Storage {
       this.#client.send(new HeadObjectCommand(at)).catch(unless(404)),
     );
     if (head === undefined) return undefined;
-    const stream = () =>
-      passing(async () => (await this.#client.send(new GetObjectCommand(at))).Body as Readable);
+    const stream: StoredFile["stream"] = (part) =>
+      passing(async () => {
+        const range = part && { Range: `bytes=${part.start}-${part.end}` };
+        const object = await this.#client.send(new GetObjectCommand({ ...at, ...range }));
+        return object.Body as Readable;
+      });
     return { bytes: head.ContentLength ?? 0, stream };
   }
 

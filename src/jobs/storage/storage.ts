@@ -3,12 +3,20 @@ import type { Readable } from "node:stream";
 /** A file that is there. */
 export interface StoredFile {
   readonly bytes: number;
-  /** Begins to read it. */
-  stream(): Promise<Readable>;
+  /** Begins to read it, or a part of it: from a byte to another, both included. */
+  stream(part?: { readonly start: number; readonly end: number }): Promise<Readable>;
 }
 
-/** Whole bytes, or a stream of them. */
-export type Content = Uint8Array | AsyncIterable<Uint8Array>;
+/** Whole bytes, in one piece or several, or a stream of them. */
+export type Content = Uint8Array | readonly Uint8Array[] | AsyncIterable<Uint8Array>;
+
+export const isPieces = (content: Content): content is readonly Uint8Array[] =>
+  Array.isArray(content);
+
+export interface WriteOptions {
+  /** Waits until it would be there after a power cut as well. */
+  readonly flush?: boolean;
+}
 
 /**
  * Where pictures and archives are kept, for page and workers on many machines: a folder or a bucket.
@@ -26,9 +34,14 @@ export interface Storage {
    */
   prepare(): Promise<string>;
   /** Stores a file, whole or not at all; one of that name is replaced. */
-  write(file: string, content: Content): Promise<void>;
-  /** Undefined when there is no such file. */
-  read(file: string): Promise<Buffer | undefined>;
+  write(file: string, content: Content, options?: WriteOptions): Promise<void>;
+  /**
+   * Undefined when there is no such file.
+   *
+   * @param maxBytes a larger file is not read
+   * @throws {StoredTooLargeError}
+   */
+  read(file: string, maxBytes?: number): Promise<Buffer | undefined>;
   /** Undefined when there is no such file. */
   find(file: string): Promise<StoredFile | undefined>;
   /**

@@ -19,7 +19,7 @@ export async function removeMedia(place: string | Storage, file: string): Promis
  */
 export async function storeIncoming(place: string | Storage, content: Content): Promise<string> {
   const file = newIncoming();
-  await withStorage(place, (storage) => storage.write(file, content));
+  await withStorage(place, (storage) => storage.write(file, content, { flush: true }));
   return file;
 }
 

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 
 import type * as Oxc from "oxc-parser";
 import type { Node, OxcError, Program } from "oxc-parser";
+import { nestingError } from "../compile/nesting.js";
 
 // Loaded when first needed, as a kernel has to answer before it has to parse.
 const require = createRequire(import.meta.url);
@@ -27,6 +28,8 @@ export function parseCell(code: string): Parsed {
 }
 
 function parseAs(lang: "ts" | "tsx", code: string): Parsed {
+  const tooDeep = nestingError(code);
+  if (tooDeep) return { body: [], errors: [tooDeep], isJsx: false };
   const { program, errors } = parser().parseSync(`cell.${lang}`, code, {
     lang,
     sourceType: "module",

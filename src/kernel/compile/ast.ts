@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type * as OxcParser from "oxc-parser";
 import type { OxcError } from "oxc-parser";
+import { nestingError } from "./nesting.js";
 
 /** A node of the ESTree that oxc gives; offsets are in UTF-16 units. */
 export interface Node {
@@ -20,6 +21,11 @@ export function parse(
   code: string,
   lang: "js" | "ts",
 ): { body: readonly Node[]; program: Node; errors: readonly OxcError[] } {
+  const tooDeep = nestingError(code);
+  if (tooDeep) {
+    const empty: Node = { type: "Program", start: 0, end: 0, body: [] };
+    return { program: empty, body: [], errors: [tooDeep] };
+  }
   const { program, errors } = parser().parseSync(`cell.${lang}`, code, {
     lang,
     sourceType: "module",

@@ -4,6 +4,7 @@ import type * as OxcTransform from "oxc-transform";
 import { walk, parse, type Node } from "./ast.js";
 import { CompileError } from "../errors.js";
 import type { JsxSettings } from "../modules/jsx-settings.js";
+import { nestingError } from "./nesting.js";
 
 const require = createRequire(import.meta.url);
 
@@ -36,6 +37,10 @@ const NAMESPACE_EXPORTS = "Namespaces exporting non-const";
  * @throws {CompileError} for what is no TypeScript
  */
 export function stripTypes(file: string, source: string, options: StripOptions): Stripped {
+  const tooDeep = nestingError(source);
+  if (tooDeep) {
+    throw new CompileError(tooDeep.message, source, tooDeep.labels[0]?.start ?? 0, tooDeep);
+  }
   const { transformSync } = require("oxc-transform") as typeof OxcTransform;
   const isJsx = file.endsWith("x");
   const { code, map, errors } = transformSync(file, source, {

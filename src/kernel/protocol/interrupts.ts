@@ -47,7 +47,9 @@ export class Interrupts {
     this.inputs.refuse();
     const isSeen = () => Atomics.load(this.shared, SHARED.interruptSeen) >= sequence;
     let terminateAt = Date.now() + PATIENCE_MS;
+    let { blocked } = this.children;
     while (!isSeen()) {
+      ({ blocked } = this.children);
       this.children.endBlocking();
       await sleep(5);
       if (Date.now() < terminateAt || isSeen()) continue;
@@ -56,8 +58,8 @@ export class Interrupts {
       this.post({ type: "interrupt", sequence });
       terminateAt = Date.now() + AGAIN_MS;
     }
-    // Its code did not go on to say so.
-    this.children.blocked = undefined;
+    // Its code did not go on to say so; the next cell's may stand still already.
+    if (this.children.blocked === blocked) this.children.blocked = undefined;
     await sleep(GRACE_MS);
   }
 

@@ -8,6 +8,7 @@ import {
 import { channel } from "node:diagnostics_channel";
 import { SHARED, type ToRuntime } from "../link.js";
 import { Importer } from "../modules/importer.js";
+import { forgetSecrets } from "./forget-secrets.js";
 import { hideContext } from "../output/hide-context.js";
 import { installStackTraces } from "../output/stack.js";
 import { captureStreams } from "../output/streams.js";
@@ -33,6 +34,7 @@ import { runTypeScriptInWorkers } from "./typescript-workers.js";
 import { ownUncaughtErrors } from "./uncaught.js";
 
 /** The process's main thread: it runs the cells. */
+forgetSecrets();
 const outbox = new Outbox(protocolThread.postMessage.bind(protocolThread), shared);
 outbox.send({ type: "raw-output", outputs: captureRawOutput(releaseProtocolThread) });
 captureStreams(outbox);

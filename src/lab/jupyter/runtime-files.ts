@@ -11,7 +11,8 @@ export async function removeStaleRuntimeFiles(folder: string): Promise<void> {
   const servers = names.filter((name) => serverOf(name) > 0);
   const stale = servers.filter((name) => !isRunning(serverOf(name)));
   // Kernels belong to one of the servers; which one, their files do not tell.
-  if (stale.length === servers.length) stale.push(...names.filter((name) => /^kernel-/.test(name)));
+  if (stale.length === servers.length)
+    stale.push(...names.filter((name) => name.startsWith("kernel-")));
   await Promise.all(stale.map((name) => rm(join(folder, name), { force: true })));
 }
 

@@ -33,7 +33,7 @@ export async function provideRedis(
   const password = randomBytes(24).toString("hex");
   let port: number | undefined;
   const choosePort = async () => port ?? freePort();
-  const { first, stop } = await supervise({
+  const redis = await supervise({
     name: "Redis",
     log: options.log,
     onBack: "It is empty: run the notebooks from their first cells.",
@@ -43,5 +43,5 @@ export async function provideRedis(
       return server;
     },
   });
-  return { url: first.url, stop, source };
+  return { url: redis.first.url, stop: () => redis.stop(), source };
 }

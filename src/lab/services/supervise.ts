@@ -67,7 +67,10 @@ export async function supervise<T extends Restartable>(
       log(`${name} ${how}. It is started again in ${delay / 1000} s.`);
       await sleep(delay, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
-      current = await start().catch((error: Error) => void log(`${name}: ${error.message}`));
+      current = await start().catch((error: Error) => {
+        log(`${name}: ${error.message}`);
+        return undefined;
+      });
       if (current && !stopping.signal.aborted) {
         log(`${name} runs again.${options.onBack ? ` ${options.onBack}` : ""}`);
       }

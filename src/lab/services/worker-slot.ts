@@ -21,7 +21,7 @@ import type { Slot } from "notebook-runner/run/run-all";
  */
 export async function withWorker(
   slot: Slot,
-  { root, env, isShared }: { root: string; env: NodeJS.ProcessEnv; isShared: boolean },
+  { env, isShared }: { root: string; env: NodeJS.ProcessEnv; isShared: boolean },
 ): Promise<Slot> {
   const isOwn = !env["MEDIA_ROOT"] && !isShared;
   // Made when a worker is there, whose guard removes it when this process is killed.

@@ -20,19 +20,20 @@ export function tapConnections(): void {
       return sendCommand.call(this, command, stream);
     }
     seen.add(command);
+    const isLibrary = calledByBullMq();
     // Never settled, since nobody is left to hear of an error.
-    if (observer.hasEnded) return new Promise(() => {});
+    if (observer.hasEnded && !isLibrary) return new Promise(() => {});
     const args = command.args.map((arg) => (Buffer.isBuffer(arg) ? arg : String(arg)));
     const { name, promise } = command;
     observer.command({ name, args, client: this }, promise, (byItself) => {
       sendCommand.call(this, command, byItself ? undefined : stream);
     });
-    // The promise of a pipeline is that of its exec().
-    if (stream !== undefined) return promise;
+    // The promise of a pipeline is that of its exec(), and BullMQ waits for its own in its own time.
+    if (stream !== undefined || isLibrary) return promise;
     return observer.watch(promise, `the promise of ${name.toUpperCase()}`);
   };
   const withExec = (chain: ChainableCommander, observer: Observer | undefined) => {
-    if (observer === undefined) return chain;
+    if (observer === undefined || calledByBullMq()) return chain;
     const exec = chain.exec.bind(chain);
     chain.exec = (...args) => observer.watch(exec(...args), "the promise of exec()");
     return chain;
@@ -46,4 +47,13 @@ export function tapConnections(): void {
       ? withExec(chain as ChainableCommander, observing.getStore())
       : chain;
   } as Redis["multi"];
+}
+
+/** Whether BullMQ sends a command, for itself or for its caller. */
+function calledByBullMq(): boolean {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 30;
+  const { stack = "" } = new Error();
+  Error.stackTraceLimit = stackTraceLimit;
+  return /[\\/]node_modules[\\/]bullmq[\\/]/.test(stack);
 }

@@ -54,8 +54,9 @@ export async function startSentinel(name: string): Promise<LabSentinel> {
       { extra: ["sentinel.conf", "--sentinel"], files: { "sentinel.conf": conf } },
     );
     await ask(sentinel, async (client) => {
-      // It would look every second, and at the replica every ten.
-      await client.call("SENTINEL", "DEBUG", "INFO-PERIOD", "100", "PING-PERIOD", "50");
+      // It would look every second, and at the replica every ten. A replica that it has not heard of
+      // for five periods counts as no good: on a busy machine they must not be too short.
+      await client.call("SENTINEL", "DEBUG", "INFO-PERIOD", "100", "PING-PERIOD", "400");
       const knowsReplica = async () => {
         const replicas = (await client.call("SENTINEL", "REPLICAS", "lab")) as unknown[];
         return replicas.length === 1;

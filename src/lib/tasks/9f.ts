@@ -35,6 +35,6 @@ export const tasks = {
     const allDone = () => until(() => ended === 5, "the end of five jobs", 3000);
     const two = { concurrency: 2 };
     await withWorker(t, "calls", work, () => withWorker(t, "calls", work, allDone, two), two);
-    t.same(most, 1, "Two workers with concurrency 2: jobs ran at the same time.");
+    t.that(most === 1, "Two workers with concurrency 2: jobs ran at the same time.");
   }),
 };

@@ -85,7 +85,7 @@ export async function runCommand(
     signal: host.signal,
     openSlot: host.openSlot,
     expectedTime: timings.of,
-    onEvent: reporters(options.reports, host.terminal, host.pathOf, [keep]),
+    onEvent: reporters(options.reports, host.terminal, host.pathOf, [keep], timings.historyOf),
   });
   await timings.add(results).catch((error: Error) => {
     host.terminal.write(harmless(`The times are not kept: ${error.message}\n`));

@@ -84,6 +84,8 @@ export interface Failure {
   readonly line?: number;
   /** Which of `--rerun` rounds, from 1. */
   readonly round?: number;
+  /** It did not fail in an earlier round of the same run. */
+  readonly isFlaky?: true;
   /** A longer text: the error's output, or a diff of the outputs. */
   readonly detail?: string;
   /** Pictures that differ, where the detail is a diff. */

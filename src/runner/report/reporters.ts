@@ -1,5 +1,6 @@
 import type { ReportFiles } from "../cli/options.js";
 import { githubReport } from "./github.js";
+import type { HistoryOf } from "./html/page.js";
 import { jsonlReport } from "./jsonl.js";
 import { junitXml } from "./junit.js";
 import { markdownSummary } from "./markdown.js";
@@ -11,12 +12,14 @@ import type { Reporter } from "../run/run-events.js";
  * The reports that a run is to have, in one.
  *
  * @param pathOf makes a name that a user gave an absolute path
+ * @param historyOf gives the runs with which times are compared
  */
 export function reporters(
   files: ReportFiles,
   target: TerminalTarget,
   pathOf: (name: string) => string,
   more: readonly Reporter[],
+  historyOf?: HistoryOf,
 ): Reporter {
   const { junit, jsonl, markdown, html, github } = files;
   const all: Reporter[] = [
@@ -40,7 +43,7 @@ export function reporters(
           reportTo(pathOf(html), async (end) => {
             // Loaded when asked for: it would double what the runner's own code takes.
             const { htmlReport } = await import("./html/page.js");
-            return htmlReport(end);
+            return htmlReport(end, historyOf);
           }),
         ]),
   ];

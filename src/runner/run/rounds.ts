@@ -4,6 +4,7 @@ import { endsNotebook, isSkipped, patienceFor } from "../read/cell-tags.js";
 import { executeCell, type CellRun } from "./execute-cell.js";
 import { Displays } from "./fold-outputs.js";
 import type { Closeness } from "../judge/compare/compare-outputs.js";
+import { asFlaky } from "../judge/as-flaky.js";
 import { judgeCell, type Limits } from "../judge/judge.js";
 import { judgeRound } from "../judge/judge-round.js";
 import type { Kernel, KernelEnd } from "./kernel/kernel.js";
@@ -141,7 +142,7 @@ export class Rounds {
         judgeCell(cell, run, this.#options, this.#deadline.aborted) ?? (await this.#after(cell));
       if (failure === undefined) {
         if (endsNotebook(cell)) return;
-      } else if (!(await this.#goesOn(index, { ...failure, round }, end))) return;
+      } else if (!(await this.#goesOn(index, { ...asFlaky(failure, round), round }, end))) return;
     }
   }
 
@@ -237,7 +238,7 @@ export class Rounds {
       { runs: this.#runs, failed: this.#failed, first: this.outputs },
       this.#options,
     );
-    this.failures.push(...failures.map((failure) => ({ ...failure, round })));
+    this.failures.push(...failures.map((failure) => ({ ...asFlaky(failure, round), round })));
     this.cells = cells;
     const place = ({ cellIndex = -1 }: Failure) => cellIndex;
     this.failures = this.failures.toSorted((a, b) => place(a) - place(b));

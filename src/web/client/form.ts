@@ -1,5 +1,5 @@
 import { element, shownBytes } from "./elements.js";
-import { SendingItem } from "./list.js";
+import { SendingItem, showState } from "./list.js";
 import { send } from "./send.js";
 
 const form = element("#upload", HTMLFormElement);
@@ -25,7 +25,8 @@ export function watchForm(): void {
     if (files.length > MAX_FILES) return showProblem("image_file", tooMany());
     // The last one made is on top of the list, and the first one chosen should be.
     const items = files.toReversed().map((file) => new SendingItem(file));
-    for (const item of items.toReversed()) enqueue(item, sizes());
+    for (const item of items.toReversed()) enqueue(item, fields());
+    showState();
     input.value = "";
     showChosen();
     // On a phone the list is below the form.
@@ -34,7 +35,9 @@ export function watchForm(): void {
   watchDrops();
 }
 
-function enqueue(item: SendingItem, wanted: readonly string[]): void {
+type Fields = readonly (readonly [name: string, value: string])[];
+
+function enqueue(item: SendingItem, wanted: Fields): void {
   const { file } = item;
   if (file.size > MAX_BYTES) {
     return item.fails(`This picture is too large: the limit is ${shownBytes(MAX_BYTES)}.`);
@@ -43,11 +46,10 @@ function enqueue(item: SendingItem, wanted: readonly string[]): void {
     item.sends(0);
     const sent = await send(file, wanted, (share) => item.sends(share));
     if ("task" in sent) return item.isTask(sent.task);
-    if (sent.field === "sizes") showProblem("sizes", sent.error);
-    item.fails(
-      sent.error,
-      sent.mayRetry ? () => enqueue(new SendingItem(file), wanted) : undefined,
-    );
+    const { error, field, id, mayRetry } = sent;
+    if (field !== undefined && field !== "image_file") showProblem(field, error);
+    const retry = () => enqueue(new SendingItem(file), wanted);
+    item.fails(error, { id, ...(mayRetry && { retry }) });
   });
   sendNext();
 }
@@ -64,7 +66,11 @@ function sendNext(): void {
   }
 }
 
-const sizes = (): string[] => new FormData(form).getAll("sizes").map(String);
+/** All that goes with each picture. */
+const fields = (): Fields =>
+  [...new FormData(form)].flatMap(([name, value]) =>
+    typeof value === "string" ? [[name, value] as const] : [],
+  );
 
 /** Pictures can be dropped anywhere; without this the browser would leave the page for them. */
 function watchDrops(): void {
@@ -106,17 +112,18 @@ function showChosen(): void {
 
 const tooMany = () => `At most ${MAX_FILES} pictures at a time, please.`;
 
-function showProblem(field: "image_file" | "sizes", text: string): void {
-  const control = element(`#${field}`, HTMLInputElement);
+function showProblem(field: string, text: string): void {
+  const control = element(`#${CSS.escape(field)}`, HTMLElement);
   const problem = document.createElement("p");
   problem.className = "problem";
   problem.id = `${field}-problem`;
   problem.setAttribute("role", "alert");
   problem.textContent = text;
   document.querySelector(`#${problem.id}`)?.remove();
-  (field === "sizes" ? control : drop).after(problem);
+  (field === "image_file" ? drop : control).after(problem);
   control.setAttribute("aria-invalid", "true");
-  control.setAttribute("aria-describedby", `${problem.id} ${field}-help`);
+  const help = control.getAttribute("aria-describedby") ?? "";
+  control.setAttribute("aria-describedby", `${problem.id} ${help}`);
   control.focus();
 }
 
@@ -124,6 +131,7 @@ function clearProblems(): void {
   for (const problem of form.querySelectorAll(".problem")) problem.remove();
   for (const control of form.querySelectorAll("[aria-invalid]")) {
     control.removeAttribute("aria-invalid");
-    control.setAttribute("aria-describedby", `${control.id}-help`);
+    const help = control.getAttribute("aria-describedby") ?? "";
+    control.setAttribute("aria-describedby", help.replace(/\S+-problem ?/g, ""));
   }
 }

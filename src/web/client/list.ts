@@ -1,8 +1,10 @@
 import { element } from "./elements.js";
+import { forgetUnsent, keepUnsent, unsent } from "./unsent.js";
 
 const list = element("#tasks", HTMLOListElement);
 const live = element("#live", HTMLParagraphElement);
 const blank = element("#blank", HTMLTemplateElement);
+const all = element("#all", HTMLAnchorElement);
 
 /** How soon the page looks again, in milliseconds: while something changes, and when nothing has. */
 const SOON = 400;
@@ -42,20 +44,25 @@ export class SendingItem {
     this.#item.dataset["task"] = id;
     this.#say("waiting", "Queued", "In the queue.");
     this.#item.querySelector("progress")?.removeAttribute("value");
-    showInUrl();
+    showState();
     look();
   }
 
-  fails(reason: string, retry?: () => void): void {
+  /** @param id under which the server remembers it, if it does */
+  fails(reason: string, { id, retry }: { id?: string | undefined; retry?: () => void } = {}): void {
     this.#item.querySelector("progress")?.remove();
     this.#say("failed", "Refused", reason);
     announce(`${this.file.name}: ${reason}`);
+    if (id === undefined) keepUnsent({ name: this.file.name, reason });
+    else this.#item.dataset["task"] = id;
+    showState();
     if (!retry) return;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "retry";
     button.textContent = "Try again";
     button.addEventListener("click", () => {
+      forgetUnsent(this.file.name);
       this.remove();
       retry();
     });
@@ -110,7 +117,10 @@ function update(item: HTMLElement, page: Document): boolean {
   const preview = previews.get(id);
   if (fresh.className === item.className && fresh.textContent === item.textContent) return false;
   const adopted = document.adoptNode(fresh);
-  if (preview !== undefined) showPreview(adopted, preview);
+  // The thumbnail itself is the better one.
+  if (preview !== undefined && !adopted.querySelector(".picture img")) {
+    showPreview(adopted, preview);
+  }
   const label = (one: HTMLElement) => one.querySelector(".label")?.textContent;
   if (label(adopted) !== label(item)) {
     const text = [".name", ".label", ".text"].map(
@@ -119,6 +129,7 @@ function update(item: HTMLElement, page: Document): boolean {
     announce(`${text[0]}: ${text[1]}. ${text[2]}`);
   }
   item.replaceWith(adopted);
+  showState();
   return true;
 }
 
@@ -135,13 +146,29 @@ function showPreview(item: HTMLElement, url: string): void {
   element(".picture", HTMLDivElement, item).replaceChildren(image);
 }
 
-/** Loading the page again, or coming back to it, shows the same list. */
-function showInUrl(): void {
-  const query = tasks().map((item) => `task=${item.dataset["task"]}`);
-  history.replaceState(null, "", `/?${query.slice(0, 50).join("&")}`);
+/** Loading the page again, or coming back to it, shows the same list; the title tells what is open. */
+export function showState(): void {
+  const query = (items: readonly HTMLElement[]) =>
+    items
+      .slice(0, 50)
+      .map((item) => `task=${item.dataset["task"]}`)
+      .join("&");
+  history.replaceState(null, "", `/?${query(tasks())}`);
+  const open = list.querySelectorAll(".waiting, .working").length;
+  document.title = open > 0 ? `(${open}) Thumbnails` : "Thumbnails";
+  const done = tasks().filter((item) => item.querySelector(".thumbnails"));
+  all.hidden = done.length < 2;
+  all.href = `/media/all.zip?${query(done)}`;
 }
 
 /** For those who hear the page. */
 export function announce(text: string): void {
   live.textContent = text;
+}
+
+/** Pictures that never reached the server are remembered here, for as long as the tab is open. */
+export function showUnsent(): void {
+  for (const { name, reason } of unsent()) {
+    new SendingItem(new File([], name)).fails(reason);
+  }
 }

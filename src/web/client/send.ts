@@ -7,6 +7,8 @@ export type Sent =
       readonly field?: string;
       /** It may go better the next time. */
       readonly mayRetry: boolean;
+      /** Under which the server remembers that it was refused. */
+      readonly id?: string | undefined;
     };
 
 const TRY_AGAIN_STATUS = [0, 408, 429, 500, 503, 507];
@@ -18,11 +20,11 @@ const TRY_AGAIN_STATUS = [0, 408, 429, 500, 503, 507];
  */
 export function send(
   file: File,
-  sizes: readonly string[],
+  fields: readonly (readonly [name: string, value: string])[],
   onProgress: (share: number) => void,
 ): Promise<Sent> {
   const form = new FormData();
-  for (const size of sizes) form.append("sizes", size);
+  for (const [name, value] of fields) form.append(name, value);
   form.append("image_file", file, file.name);
   // fetch does not tell how much of a body has gone.
   const request = new XMLHttpRequest();
@@ -36,10 +38,12 @@ export function send(
   });
 }
 
-function readAnswer({ status, response }: XMLHttpRequest): Sent {
+function readAnswer(request: XMLHttpRequest): Sent {
+  const { status, response } = request;
   const answer = (response ?? {}) as { task_id?: string; error?: string; field?: string };
   if (status === 202 && answer.task_id !== undefined) return { task: answer.task_id };
   const error = answer.error ?? "The server does not answer. Is it still running?";
   const mayRetry = TRY_AGAIN_STATUS.includes(status);
-  return { error, mayRetry, ...(answer.field !== undefined && { field: answer.field }) };
+  const id = request.getResponseHeader("location")?.replace("/task/", "");
+  return { error, mayRetry, id, ...(answer.field !== undefined && { field: answer.field }) };
 }

@@ -46,7 +46,8 @@ export const answers: AnswerTable = {
           if ((await redis.set(`${key}:lock`, "1", "PX", 2000, "NX")) === "OK") break;
           await sleep(10);
         }
-        const fresh = await compute();
+        // Another one may have ended between the miss and the lock.
+        const fresh = (await redis.get(key)) ?? (await compute());
         await redis.multi().set(key, fresh, "EX", 60).del(`${key}:lock`).exec();
         return fresh;
       },

@@ -1,6 +1,8 @@
 import type { CellResult } from "../../run/cell-result.js";
 import type { RunResult } from "../../run/run-events.js";
 import { shortPath } from "../../read/select-files.js";
+import type { PastRun } from "../../keep/timings.js";
+import type { Notebook } from "../../read/notebook.js";
 import { VERDICTS, type Failure } from "../../judge/verdicts.js";
 import { seconds } from "../seconds.js";
 import { ansiToHtml } from "./ansi.js";
@@ -8,6 +10,7 @@ import { diffToHtml, picturesToHtml } from "./diff-html.js";
 import { escapeHtml } from "./escape.js";
 import { highlight } from "./highlight.js";
 import { markdownToHtml } from "./markdown-cell.js";
+import { trendToHtml } from "./trend.js";
 import { outputsToHtml } from "./output-html.js";
 
 interface StoredCell {
@@ -19,8 +22,14 @@ interface StoredCell {
 export function notebookToHtml(
   result: RunResult,
   anchorOf: (file: string) => string | undefined,
+  historyOf: (notebook: Notebook) => readonly PastRun[],
 ): string {
   const { notebook, failures, milliseconds } = result;
+  const history = historyOf(notebook);
+  const trend = trendToHtml("the notebook", [
+    ...history.map((run) => run.milliseconds),
+    milliseconds,
+  ]);
   const failed = failures.length > 0;
   const verdicts = [...new Set(failures.map(({ verdict }) => VERDICTS[verdict].title))].join(", ");
   const whole = failures.filter(({ cellIndex }) => cellIndex === undefined);
@@ -28,14 +37,18 @@ export function notebookToHtml(
   return `<details class="notebook ${failed ? "failed" : "passed"}" id="${anchorOf(notebook.file) ?? ""}"${failed ? " open" : ""}>
 <summary><h2><span class="mark" aria-hidden="true"></span>${escapeHtml(shortPath(notebook.file))}</h2>
 <span class="why">${failed ? escapeHtml(verdicts) : "passed"}</span>
-<span class="facts">${result.cells.length} code cells · ${seconds(milliseconds)}</span></summary>
+<span class="facts">${result.cells.length} code cells · ${seconds(milliseconds)} ${trend}</span></summary>
 ${times(result)}
 ${whole.map(failureToHtml).join("")}${log}
-${cellsToHtml(result, anchorOf)}
+${cellsToHtml(result, anchorOf, history)}
 </details>`;
 }
 
-function cellsToHtml(result: RunResult, anchorOf: (file: string) => string | undefined): string {
+function cellsToHtml(
+  result: RunResult,
+  anchorOf: (file: string) => string | undefined,
+  history: readonly PastRun[],
+): string {
   const { cells: stored } = JSON.parse(result.notebook.text) as { cells: StoredCell[] };
   const toNotebook = (href: string) => {
     const [path = "", section] = href.split("#");
@@ -52,7 +65,7 @@ function cellsToHtml(result: RunResult, anchorOf: (file: string) => string | und
       const text = typeof source === "string" ? source : source.join("");
       const position = result.cells.findIndex(({ cell }) => cell.index === index);
       const cell = result.cells[position];
-      if (cell) return codeCell(result, cell, position);
+      if (cell) return codeCell(result, cell, position, history);
       if (text.trim() === "") return "";
       if (cell_type === "markdown") {
         return `<div class="prose">${markdownToHtml(text, toNotebook)}</div>`;
@@ -62,7 +75,16 @@ function cellsToHtml(result: RunResult, anchorOf: (file: string) => string | und
     .join("\n");
 }
 
-function codeCell(result: RunResult, cell: CellResult, position: number): string {
+function codeCell(
+  result: RunResult,
+  cell: CellResult,
+  position: number,
+  history: readonly PastRun[],
+): string {
+  // Runs of another number of cells were of another notebook.
+  const before = history.filter((run) => run.cells.length === result.cells.length);
+  const all = [...before.map((run) => run.cells[position] ?? 0), cell.milliseconds];
+  const trend = trendToHtml("the cell", all);
   const failures = result.failures.filter(({ cellIndex }) => cellIndex === cell.cell.index);
   const { language } = result.notebook;
   const line = failures.find((failure) => failure.line !== undefined)?.line;
@@ -71,7 +93,7 @@ function codeCell(result: RunResult, cell: CellResult, position: number): string
   const tags = cell.cell.tags.map((tag) => `<span class="tag">${escapeHtml(tag)}</span>`).join("");
   const outputs = ran ? outputsToHtml(cell.outputs) : "";
   return `<div class="cell ${cell.status}">
-<div class="label"><span>[${position + 1}]</span>${tags}<span class="time">${state}</span></div>
+<div class="label"><span>[${position + 1}]</span>${tags}<span class="time">${trend} ${state}</span></div>
 <pre class="source" tabindex="0" aria-label="code cell ${position + 1}"><code>${numbered(highlight(cell.cell.source, language), line)}</code></pre>
 ${failures.map(failureToHtml).join("")}${outputs && `<div class="outputs">${outputs}</div>`}
 </div>`;

@@ -1,17 +1,30 @@
 import { createHash } from "node:crypto";
-import type { RunEvent } from "../../run/run-events.js";
+import type { PastRun } from "../../keep/timings.js";
+import type { Notebook } from "../../read/notebook.js";
+import { shortPath } from "../../read/select-files.js";
+import type { RunEvent, RunResult } from "../../run/run-events.js";
 import { seconds } from "../seconds.js";
-import { withoutForbidden } from "./escape.js";
+import { escapeHtml, withoutForbidden } from "./escape.js";
 import { notebookToHtml } from "./notebook-html.js";
 import { SCRIPT } from "./script.js";
 import { STYLE } from "./style.js";
 
-/** One page, without any other file, of all notebooks of a run: what failed first and unfolded. */
-export function htmlReport({
-  results,
-  milliseconds,
-  left,
-}: Extract<RunEvent, { type: "run-end" }>): string {
+/** How many of the slowest cells are listed, and from what time on. */
+const SLOWEST = 10;
+const WORTH_NAMING_MS = 500;
+
+/** The runs of a notebook before this one, the newest last. */
+export type HistoryOf = (notebook: Notebook) => readonly PastRun[];
+
+/**
+ * One page, without any other file, of all notebooks of a run: what failed first and unfolded.
+ *
+ * @param historyOf gives the runs with which times are compared
+ */
+export function htmlReport(
+  { results, milliseconds, left }: Extract<RunEvent, { type: "run-end" }>,
+  historyOf: HistoryOf = () => [],
+): string {
   const anchors = new Map(
     results.map(({ notebook }, index) => [notebook.file, `notebook-${index + 1}`]),
   );
@@ -52,14 +65,30 @@ export function htmlReport({
 <button type="button" data-show="failed" aria-pressed="false"${failed === 0 ? " disabled" : ""}>Failed</button>
 <button type="button" data-unfold>Unfold all</button>
 </div>
-</header>
+${slowestCells(results, anchors)}</header>
 <main>
-${ordered.map((result) => notebookToHtml(result, anchorOf)).join("\n")}
+${ordered.map((result) => notebookToHtml(result, anchorOf, historyOf)).join("\n")}
 </main>
 <script>${SCRIPT}</script>
 </body>
 </html>
 `);
+}
+
+function slowestCells(results: readonly RunResult[], anchors: ReadonlyMap<string, string>): string {
+  const cells = results
+    .flatMap(({ notebook, cells: all }) =>
+      all.map((cell, index) => ({ notebook, number: index + 1, milliseconds: cell.milliseconds })),
+    )
+    .filter((cell) => cell.milliseconds >= WORTH_NAMING_MS)
+    .toSorted((a, b) => b.milliseconds - a.milliseconds)
+    .slice(0, SLOWEST);
+  if (cells.length === 0) return "";
+  const items = cells.map(({ notebook, number, milliseconds }) => {
+    const name = escapeHtml(`${shortPath(notebook.file)}, code cell ${number}`);
+    return `<li><a href="#${anchors.get(notebook.file) ?? ""}">${name}</a> ${seconds(milliseconds)}</li>`;
+  });
+  return `<details class="slowest"><summary>Slowest cells</summary><ol>${items.join("")}</ol></details>\n`;
 }
 
 /** A path out of a link, which may hold percent signs that mean nothing. */

@@ -62,6 +62,7 @@ a { color: var(--link); }
 .cell.not-run, .cell.skipped { border-style: dashed; }
 .label { display: flex; gap: .6rem; align-items: center; padding: .2rem .8rem; font-size: .8rem;
   color: var(--soft); background: var(--code); border-bottom: 1px solid var(--line); }
+.trend { vertical-align: middle; opacity: .7; } .slowest { margin-top: 1rem; }
 .label .time { margin-left: auto; font-size: .8rem; }
 .tag { border: 1px solid var(--line); border-radius: 1rem; padding: 0 .5rem; background: var(--card); }
 pre { margin: 0; padding: .6rem .8rem; overflow: auto; font: .84rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }

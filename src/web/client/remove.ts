@@ -1,0 +1,41 @@
+import { element } from "./elements.js";
+import { announce, showState } from "./list.js";
+import { forgetUnsent } from "./unsent.js";
+
+/** Cancels and deletes without leaving the page. */
+export function watchRemoves(): void {
+  element("#tasks", HTMLOListElement).addEventListener("submit", (event) => {
+    const form = event.target;
+    const item = form instanceof HTMLFormElement && form.closest<HTMLElement>(".task");
+    if (!item) return;
+    event.preventDefault();
+    void remove(item);
+  });
+}
+
+async function remove(item: HTMLElement): Promise<void> {
+  const name = item.querySelector(".name")?.textContent ?? "";
+  const button = item.querySelector<HTMLButtonElement>(".remove button");
+  if (button) button.disabled = true;
+  const next = item.nextElementSibling?.querySelector<HTMLElement>(".remove button");
+  const id = item.dataset["task"];
+  if (id !== undefined && !(await isDeleted(id))) {
+    if (button) button.disabled = false;
+    return announce(`${name} could not be removed. Try again.`);
+  }
+  if (id === undefined) forgetUnsent(name);
+  item.remove();
+  showState();
+  announce(`${name} is removed.`);
+  // Who came by keyboard goes on from there.
+  (next ?? element("#results-title", HTMLHeadingElement)).focus();
+}
+
+async function isDeleted(id: string): Promise<boolean> {
+  try {
+    const { ok, status } = await fetch(`/task/${id}`, { method: "DELETE" });
+    return ok || status === 404;
+  } catch {
+    return false;
+  }
+}
