@@ -25,10 +25,10 @@ export class NotebookVariables {
       "Runtime.globalLexicalScopeNames",
     );
     const lexical = names.filter(isScopeName).map(sourceName);
-    const { value } = await this.evaluation.run("$kernel$.debug.imports()", where, {
+    const found = await this.evaluation.run("$kernel$.debug.imports()", where, {
       returnByValue: true,
     });
-    const imports = (value as string[]).filter((name) => !lexical.includes(name));
+    const imports = (found.value as string[]).filter((name) => !lexical.includes(name));
     const rank = (name: string, value: RemoteObject) =>
       ORDER[imports.includes(name) ? "import" : kindOf(value)] ?? 0;
     const all = await gather([...lexical, ...imports], scopeName, where, this);

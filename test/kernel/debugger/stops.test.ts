@@ -62,6 +62,8 @@ test("the path of a frame is that of its cell, which gives the source", async ()
 test("a cell that is sent right behind its breakpoints stops at them", async () => {
   const { sourcePath: path } = await client.ask("dumpCell", { code: CELL });
   const set = client.breakAt(String(path), 10);
+  // Two sockets keep no order between them: it has come in, and need not be answered.
+  await Promise.race([set, new Promise((resolve) => setTimeout(resolve, 20))]);
   const { ended } = await client.runToStop(CELL);
   expect(await client.stack()).toEqual(["Cell 1:10"]);
   await set;
