@@ -14,7 +14,7 @@ import { findRedis, openRedis } from "#lab/redis/redis.js";
 import { root } from "./root.js";
 
 const files = await selectFiles(["notebooks"], [root]);
-/** What the notebooks gave, each alone on its Redis and tslab, and all at once on one Redis. */
+/** What the notebooks gave, each alone on its Redis, and on tslab all at once on one Redis. */
 const alone = new Map<string, RunResult>();
 const together = new Map<string, RunResult>();
 /** What a notebook left in its Redis: keys of all databases, connections, changed settings. */
@@ -50,7 +50,7 @@ afterAll(async () => {
 
 async function runAlone(notebooks: readonly Notebook[]): Promise<void> {
   const source = await findRedis({ root, env: process.env, log: console.error });
-  const launch = bundledTslab();
+  const launch = bundledTypescript();
   await run(notebooks, alone, { launch, isShared: source.kind === "url" }, async () => {
     const server = await openRedis(source);
     let before = await stateOf(server.url);
@@ -69,7 +69,7 @@ async function runAlone(notebooks: readonly Notebook[]): Promise<void> {
 
 /**
  * In random order on one server, which is the Valkey of PyPI where nothing else is asked for, and on
- * the project's own kernel: each notebook runs on both kernels.
+ * tslab: each notebook runs on both kernels.
  */
 async function runTogether(notebooks: readonly Notebook[]): Promise<void> {
   console.log(`Notebooks on one server in the order of NOTEBOOK_SEED=${seed}`);
@@ -77,7 +77,7 @@ async function runTogether(notebooks: readonly Notebook[]): Promise<void> {
   const server = await openRedis(await findRedis({ root, env, log: console.error }));
   try {
     const before = await stateOf(server.url);
-    const launch = bundledTypescript();
+    const launch = bundledTslab();
     await run(notebooks, together, { launch, isShared: true }, async () => ({
       env: { REDIS_URL: server.url },
       stop: async () => {},
@@ -144,8 +144,9 @@ test("all at once leave no key, connection or setting behind on their server", (
 const newLines = (before: readonly string[], after: readonly string[]) =>
   after.filter((line) => !before.includes(line));
 
-/** Keys that BullMQ keeps for a queue, not for a job: they are the worker's, and stay with it. */
-const QUEUE_KEY = /^lab:jobs:(arithmetic|thumbnails):(meta|id|events|marker|stalled-check)$/;
+/** What stays with the worker: BullMQ's keys of a queue, not of a job, and the name of its storage. */
+const WORKER_KEY =
+  /^lab:jobs:(media|(arithmetic|thumbnails):(meta|id|events|marker|stalled-check))$/;
 
 /** A line for each key, connection of others, and setting of a Redis. */
 async function stateOf(url: string): Promise<string[]> {
@@ -153,7 +154,7 @@ async function stateOf(url: string): Promise<string[]> {
   const lines: string[] = [];
   for (let db = 0; db < 16; db++) {
     await redis.select(db);
-    const keys = (await redis.keys("*")).filter((key) => !QUEUE_KEY.test(key));
+    const keys = (await redis.keys("*")).filter((key) => !WORKER_KEY.test(key));
     lines.push(...keys.map((key) => `key ${key} in database ${db}`));
   }
   const clients = String(await redis.client("LIST"))

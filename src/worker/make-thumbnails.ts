@@ -47,10 +47,10 @@ export async function makeThumbnails(
     const wanted = `${splitName(name).stem}_${box.width}x${box.height}.${extension}`;
     entries.push({ name: uniqueName(wanted, taken), bytes });
   }
-  const { parts, offsets } = zipOf(entries);
+  const { bytes: zip, offsets } = await zipOf(entries);
   signal.throwIfAborted();
   const archivePath = archiveOf(id);
-  await storing("The zip could not be written", () => storage.write(archivePath, parts));
+  await storing("The zip could not be written", () => storage.write(archivePath, [zip]));
   const thumbnails: Thumbnail[] = made.map(({ width, height, bytes }, i) => ({
     name: entries[i + 1]?.name ?? "",
     width,

@@ -46,8 +46,13 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
   const { redisUrl, mediaRoot, keepSeconds, metricsPort } = settings;
   const target = parseRedisUrl(redisUrl);
   const prefix = queuePrefix(target, settings.prefix);
+  const closing = new AbortController();
   const watch = new RedisWatch(target, prefix, {
-    onTrouble: ({ kind, sentence }) => log.error({ trouble: kind }, `${sentence} Waiting for it.`),
+    onTrouble: ({ kind, sentence }) => {
+      // Connections that are closed at the end report that they are.
+      if (closing.signal.aborted && kind === "away") return;
+      log.error({ trouble: kind }, `${sentence} Waiting for it.`);
+    },
     onOver: (ms) => log.info({ seconds: Math.round(ms / 100) / 10 }, "Redis is back"),
   });
   const { eviction } = await watch.usable();
@@ -79,7 +84,6 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
           await close();
           throw error;
         });
-  const closing = new AbortController();
   const stopping = new AbortController();
   const process: Process = {
     storage,

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../root.js";
 
@@ -45,16 +46,56 @@ export async function startLab(
   return { url: await url, child, output: () => output, end };
 }
 
-/** Command lines of the processes that were started below this one, by their environment. */
-export async function processesWith(marker: string): Promise<string[]> {
-  const { readdir, readFile } = await import("node:fs/promises");
-  const found: string[] = [];
-  for (const pid of await readdir("/proc")) {
-    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue;
-    const environ = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
-    if (!environ.includes(marker)) continue;
-    const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-    found.push(`${pid} ${command.replaceAll("\0", " ")}`);
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  /** With the pid it names a process for good. */
+  readonly startTime: string;
+  readonly command: string;
+  readonly environment: string;
+}
+
+async function allProcesses(): Promise<Process[]> {
+  const found: Process[] = [];
+  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+    const [stat = "", command = "", environment = ""] = await Promise.all(
+      ["stat", "cmdline", "environ"].map((file) =>
+        readFile(`/proc/${pid}/${file}`, "utf8").catch(() => ""),
+      ),
+    );
+    // The name before may have spaces; what follows it are state, parent, ... (man 5 proc).
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    if (fields[0] === "" || fields[0] === "Z") continue;
+    const [, parent, startTime = ""] = [fields[0], Number(fields[1]), fields[19]];
+    const words = command.replaceAll("\0", " ").trim();
+    found.push({ pid: Number(pid), parent, startTime, command: words, environment });
   }
   return found;
+}
+
+/**
+ * The processes of a lab: those below it, and those with its mark in their environment, which reaches
+ * whom a guard let go. A Redis has overwritten its own.
+ */
+export async function processesOf(pid: number | undefined, mark: string): Promise<Process[]> {
+  const all = await allProcesses();
+  const ids = new Set([pid]);
+  for (let before = 0; before < ids.size;) {
+    before = ids.size;
+    for (const one of all) if (ids.has(one.parent)) ids.add(one.pid);
+  }
+  return all.filter(
+    (one) => one.pid !== pid && (ids.has(one.pid) || one.environment.includes(mark)),
+  );
+}
+
+/** Commands of those that still run, and of others with the mark. */
+export async function stillRunning(before: readonly Process[], mark: string): Promise<string[]> {
+  const known = new Set(before.map(({ pid, startTime }) => `${pid} ${startTime}`));
+  return (await allProcesses())
+    .filter(
+      ({ pid, startTime, environment }) =>
+        known.has(`${pid} ${startTime}`) || (pid !== process.pid && environment.includes(mark)),
+    )
+    .map(({ command }) => command);
 }
