@@ -13,7 +13,7 @@ import { withWorker } from "#lab/services/worker-slot.js";
 import { findRedis, openRedis } from "#lab/redis/redis.js";
 import { root } from "./root.js";
 
-const files = await selectFiles(["notebooks"], [root]);
+const files = await selectFiles(["notebooks/*.ipynb"], [root]);
 /** What the notebooks gave, each alone on its Redis, and on tslab all at once on one Redis. */
 const alone = new Map<string, RunResult>();
 const together = new Map<string, RunResult>();

@@ -1,6 +1,7 @@
 import { inspect, isDeepStrictEqual } from "node:util";
 import { CheckError } from "./errors.js";
 import * as exercises from "./exercises/check.js";
+import { localized } from "./language/localized.js";
 import type { AnswerTo, ExerciseId } from "./tasks/sections.js";
 
 // Until all notebooks state their exercises in tasks/, values are compared as well.
@@ -9,7 +10,7 @@ export function check<Id extends ExerciseId>(id: Id, answer: AnswerTo<Id>): Prom
 export function check(actual: unknown, expected: unknown, hint?: string): void;
 export function check(actual: unknown, expected: unknown, hint?: string): void | Promise<void> {
   if (isExercise(actual, expected)) return exercises.check(actual, expected as never);
-  if (isDeepStrictEqual(actual, expected)) console.log("✔ correct");
+  if (isDeepStrictEqual(actual, expected)) console.log(localized("✔ correct"));
   else {
     const message = difference(actual, expected, hint);
     throw new CheckError(message, message);
@@ -21,7 +22,7 @@ export function attempt(actual: unknown, expected: unknown, hint?: string): void
 export function attempt(actual: unknown, expected: unknown, hint?: string): void | Promise<void> {
   if (isExercise(actual, expected)) return exercises.attempt(actual, expected as never);
   const isCorrect = isDeepStrictEqual(actual, expected);
-  console.log(isCorrect ? "✔ correct" : difference(actual, expected, hint));
+  console.log(isCorrect ? localized("✔ correct") : difference(actual, expected, hint));
 }
 
 function isExercise(id: unknown, answer: unknown): id is ExerciseId {
@@ -29,10 +30,12 @@ function isExercise(id: unknown, answer: unknown): id is ExerciseId {
 }
 
 function difference(actual: unknown, expected: unknown, hint: string | undefined): string {
-  return [
-    "Not yet.",
-    `  expected: ${inspect(expected)}`,
-    `  got:      ${inspect(actual)}`,
-    ...(hint === undefined ? [] : [`  hint:     ${hint}`]),
-  ].join("\n");
+  return localized(
+    [
+      "Not yet.",
+      `  expected: ${inspect(expected)}`,
+      `  got:      ${inspect(actual)}`,
+      ...(hint === undefined ? [] : [`  hint:     ${hint}`]),
+    ].join("\n"),
+  );
 }

@@ -7,7 +7,7 @@ import { namedNotebooks } from "./named-notebooks.js";
 
 const HELP = `Checks the cells of notebooks with TypeScript 7 under its strict rules, each notebook as one module.
 
-Usage: npm run check:notebooks -- [files, folders or globs]     (default: notebooks/)
+Usage: npm run check:notebooks -- [files, folders or globs]     (default: notebooks/*.ipynb)
 
 Exit status: 0 no error, 1 errors in cells, 2 wrong usage or input.
 `;

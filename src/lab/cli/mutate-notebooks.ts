@@ -17,7 +17,7 @@ import { namedNotebooks } from "./named-notebooks.js";
 const HELP = `Changes what the cells of notebooks send to Redis, one thing at a time, and runs each changed
 notebook: a change that no output shows is one that no test would find.
 
-Usage: npm run mutate:notebooks -- [options] [files, folders or globs]     (default: notebooks/)
+Usage: npm run mutate:notebooks -- [options] [files, folders or globs]     (default: notebooks/*.ipynb)
 
   --max N    changes a notebook at most, picked at random (default: 10)
   --seed N   picks the same again

@@ -10,6 +10,6 @@ import { selectFiles } from "notebook-runner/read/select-files";
 export async function namedNotebooks(names: readonly string[], root: string): Promise<Notebook[]> {
   const called = process.env["INIT_CWD"];
   const folders = names.length === 0 ? [root] : [process.cwd(), ...(called ? [called] : [])];
-  const files = await selectFiles(names.length === 0 ? ["notebooks"] : names, folders);
+  const files = await selectFiles(names.length === 0 ? ["notebooks/*.ipynb"] : names, folders);
   return Promise.all(files.map(readNotebook));
 }

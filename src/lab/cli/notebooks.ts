@@ -6,7 +6,8 @@ import { runCli } from "notebook-runner/cli/run-cli";
 await runCli({
   command: "npm run notebooks --",
   root,
-  standard: ["notebooks"],
+  // The Polish ones have the same code.
+  standard: ["notebooks/*.ipynb"],
   openSlot: (_options, env, signal) => {
     // Looked for when a notebook is about to run: what is wrong with names is told without one.
     let redis: ReturnType<typeof findRedis> | undefined;

@@ -18,7 +18,9 @@ export async function shippedNotebooks(
   const known = await blobsAtHead(root);
   const shipped: string[] = [];
   const foreign: string[] = [];
-  for (const name of await readdir(folder)) {
+  const polish = await readdir(join(folder, "pl")).catch(() => []);
+  const names = [...(await readdir(folder)), ...polish.map((name) => `pl/${name}`)];
+  for (const name of names) {
     if (!name.endsWith(".ipynb")) continue;
     const file = join(folder, name);
     const isShipped = known.get(name) === blobId(await readFile(file));
@@ -29,7 +31,7 @@ export async function shippedNotebooks(
 
 async function blobsAtHead(root: string): Promise<Map<string, string>> {
   try {
-    const args = ["ls-tree", "-z", "HEAD", "notebooks/"];
+    const args = ["ls-tree", "-z", "HEAD", "notebooks/", "notebooks/pl/"];
     const { stdout } = await promisify(execFile)("git", args, { cwd: root, timeout: 10_000 });
     const lines = stdout.split("\0").filter((line) => line.includes("\t"));
     return new Map(

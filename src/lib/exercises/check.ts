@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { CheckError } from "../errors.js";
+import { localized } from "../language/localized.js";
 import { sections, type AnswerTo, type ExerciseId } from "../tasks/sections.js";
 import { Judge } from "./judge.js";
 import type { Task } from "./task.js";
@@ -16,7 +17,7 @@ import { Unmet } from "./unmet.js";
 export async function check<Id extends ExerciseId>(id: Id, answer: AnswerTo<Id>): Promise<void> {
   const wrong = await judged(id, answer);
   if (wrong !== undefined) throw wrong;
-  console.log("✔ correct");
+  console.log(localized("✔ correct"));
 }
 
 /**
@@ -25,7 +26,7 @@ export async function check<Id extends ExerciseId>(id: Id, answer: AnswerTo<Id>)
  */
 export async function attempt<Id extends ExerciseId>(id: Id, answer: AnswerTo<Id>): Promise<void> {
   const wrong = await judged(id, answer);
-  console.log(wrong === undefined ? "✔ correct" : wrong.message);
+  console.log(wrong === undefined ? localized("✔ correct") : wrong.message);
 }
 
 async function judged(id: string, answer: unknown): Promise<CheckError | undefined> {
@@ -38,7 +39,7 @@ async function judged(id: string, answer: unknown): Promise<CheckError | undefin
     return undefined;
   } catch (error) {
     if (!(error instanceof Unmet)) throw error;
-    return new CheckError(error.requirement, described(error, court.lastCall, hint));
+    return new CheckError(error.requirement, localized(described(error, court.lastCall, hint)));
   } finally {
     await court.end();
   }

@@ -9,8 +9,8 @@ import { freshFolder } from "../fixtures.js";
 const folder = freshFolder();
 
 async function project(): Promise<void> {
-  await mkdir(join(folder(), "notebooks"));
-  for (const name of ["kept", "changed", "ż ó"]) {
+  await mkdir(join(folder(), "notebooks", "pl"), { recursive: true });
+  for (const name of ["kept", "changed", "ż ó", "pl/polish", "pl/changed too"]) {
     await writeFile(join(folder(), "notebooks", `${name}.ipynb`), `{ "of": "${name}" }`);
   }
 }
@@ -22,10 +22,19 @@ test("what git has at HEAD is the project's; what is new or changed is somebody'
   git("add", "-A");
   git("-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "-q", "-m", "all");
   await writeFile(join(folder(), "notebooks", "changed.ipynb"), "{}");
+  await writeFile(join(folder(), "notebooks", "pl", "changed too.ipynb"), "{}");
   await writeFile(join(folder(), "notebooks", "foreign.ipynb"), '{ "of": "kept" }');
   const { shipped, foreign } = await shippedNotebooks(folder());
-  expect(shipped.map((file) => basename(file)).toSorted()).toEqual(["kept.ipynb", "ż ó.ipynb"]);
-  expect(foreign.map((file) => basename(file))).toEqual(["changed.ipynb", "foreign.ipynb"]);
+  expect(shipped.map((file) => basename(file)).toSorted()).toEqual([
+    "kept.ipynb",
+    "polish.ipynb",
+    "ż ó.ipynb",
+  ]);
+  expect(foreign.map((file) => basename(file)).toSorted()).toEqual([
+    "changed too.ipynb",
+    "changed.ipynb",
+    "foreign.ipynb",
+  ]);
 });
 
 test("without git nothing is taken for the project's", async () => {
