@@ -73,9 +73,13 @@ export class Observer {
     this.#order = this.#order?.then(() => send(true));
   }
 
-  /** Gives a promise that knows whether somebody waits for it. */
-  watch<T>(promise: Promise<T>, what: string): Promise<T> {
-    const promised = { what, isAwaited: false, isPending: true };
+  /**
+   * Gives a promise that knows whether somebody waits for it.
+   *
+   * @param hasCallback when a callback hears of its end, so that nobody needs to await it
+   */
+  watch<T>(promise: Promise<T>, what: string, hasCallback: boolean): Promise<T> {
+    const promised = { what, isAwaited: hasCallback, isPending: true };
     this.#promised.push(promised);
     return Watched.over(promise, promised);
   }

@@ -30,12 +30,16 @@ export function tapConnections(): void {
     });
     // The promise of a pipeline is that of its exec(), and BullMQ waits for its own in its own time.
     if (stream !== undefined || isLibrary) return promise;
-    return observer.watch(promise, `the promise of ${name.toUpperCase()}`);
+    // As ioredis's own scanStream() gives one.
+    const hasCallback =
+      typeof (command as unknown as { callback?: unknown }).callback === "function";
+    return observer.watch(promise, `the promise of ${name.toUpperCase()}`, hasCallback);
   };
   const withExec = (chain: ChainableCommander, observer: Observer | undefined) => {
     if (observer === undefined || calledByBullMq()) return chain;
     const exec = chain.exec.bind(chain);
-    chain.exec = (...args) => observer.watch(exec(...args), "the promise of exec()");
+    chain.exec = (...args) =>
+      observer.watch(exec(...args), "the promise of exec()", args.length > 0);
     return chain;
   };
   Redis.prototype.pipeline = function (...args) {

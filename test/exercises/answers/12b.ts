@@ -13,11 +13,40 @@ export const answers: AnswerTable = {
         } while (cursor !== "0");
         return found.size;
       },
+      async (pattern) => {
+        const found = new Set<string>();
+        for await (const some of redis.scanStream({ match: pattern })) {
+          for (const key of some as string[]) found.add(key);
+        }
+        return found.size;
+      },
+      (pattern) =>
+        new Promise((resolve, reject) => {
+          const found = new Set<string>();
+          const look = (cursor: string): unknown =>
+            redis.scan(
+              cursor,
+              "MATCH",
+              pattern,
+              "COUNT",
+              1000,
+              (error, [next, some] = ["0", []]) => {
+                if (error) return reject(error);
+                for (const key of some) found.add(key);
+                return next === "0" ? resolve(found.size) : look(next);
+              },
+            );
+          look("0");
+        }),
     ],
     wrong: [
       [async (pattern) => (await redis.keys(pattern)).length, "KEYS keeps everybody waiting"],
       [async (pattern) => (await redis.scan("0", "MATCH", pattern))[1].length, "150 keys match"],
       [() => redis.dbsize(), "150 keys match"],
+      [
+        (pattern) => void redis.scan("0", "MATCH", pattern, () => {}),
+        "did not wait for the promise of SCAN",
+      ],
     ],
   },
   "12b/2": {
