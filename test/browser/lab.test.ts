@@ -51,8 +51,8 @@ async function shutDownKernels(): Promise<void> {
   );
 }
 
-async function openFromIndex(link: string, file: string): Promise<void> {
-  await notebook.follow(link, file);
+async function openFromIndex(file: string): Promise<void> {
+  await notebook.follow(file);
   await notebook.ready(file);
 }
 
@@ -69,7 +69,7 @@ async function newCell(text: string) {
 
 describe("a notebook in JupyterLab", () => {
   test("opens from the index with its stored outputs, and Run All gives them again", async () => {
-    await openFromIndex("2b Databases", "2b-listy-select.ipynb");
+    await openFromIndex("2b-listy-select.ipynb");
     const stored = await notebook.outputs();
     expect(stored.filter((text) => text !== "").length).toBeGreaterThan(5);
     await notebook.menu("Edit", "Clear Outputs of All Cells");
@@ -80,7 +80,7 @@ describe("a notebook in JupyterLab", () => {
   });
 
   test("goes on behind an expected error", async () => {
-    await openFromIndex("1.1 Connection", "1.1-connection.ipynb");
+    await openFromIndex("1.1-connection.ipynb");
     const stored = await notebook.outputs();
     await notebook.menu("Run", "Run All Cells");
     await notebook.allRun();
@@ -88,7 +88,7 @@ describe("a notebook in JupyterLab", () => {
   });
 
   test("single cells run again in any order; restart and run all", async () => {
-    await openFromIndex("1.2 Keys 3: change", "1.2-key-3.ipynb");
+    await openFromIndex("1.2-key-3.ipynb");
     const stored = await notebook.outputs();
     await notebook.menu("Run", "Run All Cells");
     await notebook.allRun();
@@ -101,7 +101,7 @@ describe("a notebook in JupyterLab", () => {
   });
 
   test("a cell that waits in BRPOP can be interrupted, and the next one runs", async () => {
-    await openFromIndex("1.2 Keys 3: change", "1.2-key-3.ipynb");
+    await openFromIndex("1.2-key-3.ipynb");
     await notebook.run(notebook.cells.first());
     const waiting = await newCell('await redis.brpop("lab:browser:nothing", 0)');
     await notebook.page.keyboard.press("Control+Enter");
@@ -115,7 +115,7 @@ describe("a notebook in JupyterLab", () => {
   });
 
   test("type errors and thrown errors are readable", async () => {
-    await openFromIndex("1.2 Keys 3: change", "1.2-key-3.ipynb");
+    await openFromIndex("1.2-key-3.ipynb");
     await notebook.run(notebook.cells.first());
     const wrongType = await newCell('const length: number = "seven";');
     await notebook.run(wrongType);
@@ -130,7 +130,7 @@ describe("a notebook in JupyterLab", () => {
   });
 
   test("completion and help know the client", async () => {
-    await openFromIndex("1.2 Keys 3: change", "1.2-key-3.ipynb");
+    await openFromIndex("1.2-key-3.ipynb");
     const { page } = notebook;
     await notebook.run(notebook.cells.first());
     await newCell("redis.getb");
@@ -148,11 +148,11 @@ describe("a notebook in JupyterLab", () => {
   });
 
   test("two notebooks at once", async () => {
-    await openFromIndex("1.2 Keys 1: bytes", "1.2-key-1.ipynb");
+    await openFromIndex("1.2-key-1.ipynb");
     const storedOne = await notebook.outputs();
     await notebook.menu("Run", "Run All Cells");
     await notebook.page.locator(".lm-TabBar-tab", { hasText: "index.ipynb" }).first().click();
-    await openFromIndex("1.2 Keys 2: text", "1.2-key-2.ipynb");
+    await openFromIndex("1.2-key-2.ipynb");
     const storedTwo = await notebook.outputs();
     await notebook.menu("Run", "Run All Cells");
     await notebook.allRun();

@@ -21,12 +21,12 @@ export class NotebookPage {
     return cell.locator(".jp-OutputArea-output");
   }
 
-  /** Opens a notebook by a link in the one that is open. */
-  async follow(link: string, name: string): Promise<void> {
+  /** Opens a notebook by the first link to it in the one that is open. */
+  async follow(name: string): Promise<void> {
     await this.waitFor(async () => {
       // A click before JupyterLab has taken the link over does nothing.
       if (!(await this.tab(name).isVisible())) {
-        await this.panel.getByRole("link", { name: link }).first().click();
+        await this.panel.locator(`a[href*="${name}"]`).first().click();
       }
       if (!(await this.isVisibleSoon(this.tab(name)))) return false;
       // Restoring its workspace, JupyterLab may bring what was open to the front once more.
