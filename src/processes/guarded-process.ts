@@ -1,9 +1,9 @@
 import { ChildProcess, spawn, type SpawnOptions, type StdioOptions } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Guard } from "./guard.js";
 import { OWNER_VARIABLE } from "./left-processes.js";
 import { settlesWithin } from "./time-limit.js";
 
@@ -29,7 +29,7 @@ export interface GuardedFolder {
   readonly path: string;
   /** To be put into the environment of what starts: by it all that a program starts is found. */
   readonly owner: Readonly<Record<string, string>>;
-  readonly guard: ChildProcess | undefined;
+  readonly guard: Guard;
   /** Ends the guard, when the folder is gone and nothing of the owner runs. */
   release(): Promise<void>;
 }
@@ -43,55 +43,16 @@ export interface GuardedFolder {
 export function guardedFolder(prefix: string): GuardedFolder {
   const path = join(tmpdir(), `${prefix}-${randomUUID().slice(0, 8)}`);
   const owner = randomUUID();
-  const guard = startGuard(path, `${OWNER_VARIABLE}=${owner}`);
+  const guard = new Guard(path, `${OWNER_VARIABLE}=${owner}`);
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    guard?.stdin?.end("done\n");
+    void guard.release();
     throw error;
   }
-  const release = () => released(guard);
+  const release = () => guard.release();
   return { path, owner: { [OWNER_VARIABLE]: owner }, guard, release };
 }
-
-/**
- * Twenty lines of shell, since a Node process for each child would cost 40 MB. Hears `pid N` when the
- * child has started, `gone` when it has ended, `done` when there is nothing left to guard. When its
- * input ends without that, it ends the child's group and whatever carries the owner in its environment,
- * however far it has got, and then removes the folder.
- */
-const GUARD = `
-trap '' HUP INT QUIT TERM
-pid=
-while read -r word number; do
-  case $word in
-    pid) pid=$number ;;
-    gone) pid= ;;
-    done) exit ;;
-  esac
-done
-owned() {
-  [ -z "$2" ] || grep -lsF -- "$2" /proc/[0-9]*/environ | sed 's#/proc/##; s#/environ##'
-}
-alive() {
-  { [ -n "$pid" ] && kill -0 "-$pid"; } || [ -n "$(owned "$@")" ]
-}
-end_all() {
-  signal=$1
-  shift
-  [ -n "$pid" ] && kill "-$signal" "-$pid"
-  for one in $(owned "$@"); do kill "-$signal" "$one"; done
-}
-for signal in TERM KILL; do
-  tries=0
-  while alive "$@" && [ "$tries" -lt 20 ]; do
-    end_all "$signal" "$@"
-    sleep 0.1
-    tries=$((tries + 1))
-  done
-done
-[ -n "$1" ] && rm -rf -- "$1"
-`;
 
 /**
  * A child process in a process group of its own that cannot outlive this process: a guard, a shell
@@ -101,22 +62,19 @@ export class GuardedProcess {
   /** Resolves when the process has ended (or could not be started); never rejects. */
   readonly exited: Promise<Exit>;
   #exit: Exit | undefined;
-  readonly #guard: ChildProcess | undefined;
-
   private constructor(
     readonly child: ChildProcess,
-    guard: ChildProcess | undefined,
+    private readonly guard: Guard,
     private readonly isOwnGuard: boolean,
   ) {
-    this.#guard = guard;
     this.exited = new Promise((resolve) => {
       const end = (exit: Exit) => {
         this.#exit = exit;
         // What the process started in its group goes with it.
         this.signal("SIGKILL");
         // The guard of a folder is needed until that is gone, too.
-        if (isOwnGuard) this.#guard?.stdin?.end("done\n");
-        else this.#guard?.stdin?.write("gone\n");
+        if (isOwnGuard) void guard.release();
+        else guard.watch(undefined);
         resolve(exit);
       };
       child.once("error", (error) => {
@@ -133,14 +91,14 @@ export class GuardedProcess {
    */
   static start(command: string, args: readonly string[], options: GuardOptions = {}) {
     const { folder = "" } = options;
-    const guard = typeof folder === "string" ? startGuard(folder) : folder.guard;
+    const guard = typeof folder === "string" ? new Guard(folder) : folder.guard;
     const child = spawnOrFail(command, args, {
       cwd: options.cwd,
       env: options.env,
       stdio: options.stdio ?? ["ignore", "pipe", "pipe"],
       detached: process.platform !== "win32",
     });
-    guard?.stdin?.write(`pid ${child.pid ?? ""}\n`);
+    guard.watch(child.pid);
     return new GuardedProcess(child, guard, typeof folder === "string");
   }
 
@@ -180,7 +138,7 @@ export class GuardedProcess {
       }
     }
     const exit = await this.exited;
-    if (this.isOwnGuard) await released(this.#guard);
+    if (this.isOwnGuard) await this.guard.release();
     return { exit, needed };
   }
 }
@@ -194,23 +152,4 @@ function spawnOrFail(command: string, args: readonly string[], options: SpawnOpt
     process.nextTick(() => child.emit("error", error));
     return child;
   }
-}
-
-/** Tells a guard that there is nothing left to guard, and waits for its end. */
-async function released(guard: ChildProcess | undefined): Promise<void> {
-  if (guard?.pid === undefined || guard.exitCode !== null || guard.signalCode !== null) return;
-  guard.stdin?.end("done\n");
-  await once(guard, "exit");
-}
-
-function startGuard(folder: string, owner = ""): ChildProcess | undefined {
-  if (process.platform === "win32") return undefined;
-  const guard = spawn("/bin/sh", ["-c", GUARD, "guard", folder, owner], {
-    stdio: ["pipe", "ignore", "ignore"],
-    detached: true,
-  });
-  // The guard may be gone already when the last word is written to it.
-  guard.stdin.on("error", () => {});
-  guard.on("error", () => {});
-  return guard;
 }

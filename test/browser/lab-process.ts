@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { allProcesses, type Process } from "../../bench/faults/processes.js";
 import { root } from "../root.js";
 
 const START = join(root, "dist", "scripts", "start.js");
@@ -44,33 +44,6 @@ export async function startLab(
     return { code: child.exitCode, ms: performance.now() - started };
   };
   return { url: await url, child, output: () => output, end };
-}
-
-interface Process {
-  readonly pid: number;
-  readonly parent: number;
-  /** With the pid it names a process for good. */
-  readonly startTime: string;
-  readonly command: string;
-  readonly environment: string;
-}
-
-async function allProcesses(): Promise<Process[]> {
-  const found: Process[] = [];
-  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
-    const [stat = "", command = "", environment = ""] = await Promise.all(
-      ["stat", "cmdline", "environ"].map((file) =>
-        readFile(`/proc/${pid}/${file}`, "utf8").catch(() => ""),
-      ),
-    );
-    // The name before may have spaces; what follows it are state, parent, ... (man 5 proc).
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    if (fields[0] === "" || fields[0] === "Z") continue;
-    const [, parent, startTime = ""] = [fields[0], Number(fields[1]), fields[19]];
-    const words = command.replaceAll("\0", " ").trim();
-    found.push({ pid: Number(pid), parent, startTime, command: words, environment });
-  }
-  return found;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { allProcesses, killProcess, roleOf } from "../../bench/faults/processes.js";
 import { built, eventually, freshFolder, writeProgram } from "../lab/fixtures.js";
 
 const folder = freshFolder();
@@ -48,3 +49,30 @@ test("a parent that is killed takes along children that ignore SIGTERM, and thei
   child.kill("SIGKILL");
   expect(await eventually(async () => !(await readdir(folder())).includes("kept"))).toBe(true);
 });
+
+test.runIf(process.platform === "linux")(
+  "a guard that was killed is replaced, so that a kill of the parent leaves nothing",
+  async () => {
+    const child = startScript(
+      `const child = GuardedProcess.start("/bin/sleep", ["1000"]);
+     console.log(child.child.pid);
+     await child.exited;`,
+    );
+    const [text] = (await once(child.stdout, "data")) as [Buffer];
+    const isRunning = () =>
+      stat(`/proc/${Number(text)}`).then(
+        () => true,
+        () => false,
+      );
+    const guards = async () =>
+      (await allProcesses()).filter((one) => one.parent === child.pid && roleOf(one) === "guard");
+    const [first] = await guards();
+    killProcess(first?.pid);
+    expect(
+      await eventually(async () => ((await guards())[0]?.pid ?? first?.pid) !== first?.pid),
+    ).toBe(true);
+    expect(await isRunning()).toBe(true);
+    child.kill("SIGKILL");
+    expect(await eventually(async () => !(await isRunning()))).toBe(true);
+  },
+);

@@ -28,7 +28,7 @@ export async function install(args: readonly string[]): Promise<string[] | undef
   const options = readOptions(args);
   if (options.help) return undefined;
   const check = checkMode(options.check);
-  return writeKernelSpecs(dataFolder(options), check);
+  return writeKernelSpecs(dataFolder(options), { check });
 }
 
 interface Options {

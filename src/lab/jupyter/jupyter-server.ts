@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PortInUseError, ServerStartError } from "../errors.js";
 import { isFree } from "guarded-processes/free-port";
-import { GuardedProcess, type Exit } from "guarded-processes/guarded-process";
+import { guardedFolder, GuardedProcess, type Exit } from "guarded-processes/guarded-process";
 import { jupyterSettings } from "./jupyter-settings.js";
 import { OutputTail } from "guarded-processes/output-tail";
-import { removeStaleRuntimeFiles } from "./runtime-files.js";
+import { removeFolder } from "guarded-processes/temporary-folder";
 import { trustNotebooks } from "./trust-notebooks.js";
 
 export interface JupyterServer {
@@ -51,8 +51,9 @@ export async function startJupyter(options: JupyterOptions): Promise<JupyterServ
   if (options.port !== undefined && !(await isFree(options.port, host))) {
     throw new PortInUseError(options.port);
   }
-  const { folder, env, configFile } = await jupyterSettings(root);
-  await removeStaleRuntimeFiles(join(folder, "runtime"));
+  const { env, configFile } = await jupyterSettings(root);
+  // Tokens, keys of kernels, and what Jupyter makes in TMPDIR: gone with the lab, however that ends.
+  const guarded = guardedFolder("redis-lab-jupyter");
   const args = [
     "-m",
     "jupyterlab",
@@ -65,17 +66,27 @@ export async function startJupyter(options: JupyterOptions): Promise<JupyterServ
   ];
   // In the environment: what a process was started with can be read by every user.
   const token = randomBytes(24).toString("hex");
-  const serverEnv = { ...options.env, ...env, JUPYTER_TOKEN: token };
-  const server = GuardedProcess.start(python, args, { cwd: root, env: serverEnv });
+  const serverEnv = {
+    ...options.env,
+    ...env,
+    ...guarded.owner,
+    JUPYTER_TOKEN: token,
+    JUPYTER_RUNTIME_DIR: guarded.path,
+    TMPDIR: guarded.path,
+  };
+  const server = GuardedProcess.start(python, args, {
+    cwd: root,
+    env: serverEnv,
+    folder: guarded,
+  });
   const trusted = trustNotebooks({ root, python, env: serverEnv, signal });
   const output = new OutputTail(server.child);
-  // The server removes it at its end, unless it is killed.
-  const info = join(folder, "runtime", `jpserver-${server.child.pid}.json`);
+  const info = join(guarded.path, `jpserver-${server.child.pid}.json`);
   const stop = async () => {
     await server.stop({ term: 4000 });
-    await Promise.all(
-      [info, info.replace(".json", "-open.html")].map((file) => rm(file, { force: true })),
-    );
+    await trusted.catch(() => {});
+    await removeFolder(guarded.path);
+    await guarded.release();
   };
   try {
     const port = await answering(info, token, server, signal);

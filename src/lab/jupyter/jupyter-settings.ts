@@ -1,8 +1,9 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { labFiles, labFolderOf } from "redis-lab-jobs/lab-folder";
-import { writeKernelSpecs } from "typescript-kernel/kernel-specs";
+import { writeKernelSpecs, writeWhole } from "typescript-kernel/kernel-specs";
 
 /** What a learner wants otherwise than JupyterLab's defaults: settings by plugin. */
 const LAB_SETTINGS = {
@@ -25,13 +26,19 @@ const LAB_SETTINGS = {
  */
 export async function jupyterSettings(root: string) {
   const folder = labFiles(labFolderOf(root)).jupyter;
-  await writeJson(join(folder, "data", "kernels", "tslab", "kernel.json"), kernelSpec());
-  await writeKernelSpecs(join(folder, "data"));
+  // Where earlier versions kept tokens.
+  await rm(join(folder, "runtime"), { recursive: true, force: true });
+  // JupyterLab gets another one, which goes with it: what cells write stays.
+  const kernelEnv = { TMPDIR: tmpdir() };
+  await writeJson(join(folder, "data", "kernels", "tslab", "kernel.json"), {
+    ...kernelSpec(),
+    env: kernelEnv,
+  });
+  await writeKernelSpecs(join(folder, "data"), { env: kernelEnv });
   await writeJson(join(folder, "settings", "overrides.json"), LAB_SETTINGS);
   const env = {
     JUPYTER_DATA_DIR: join(folder, "data"),
     JUPYTER_CONFIG_DIR: join(folder, "config"),
-    JUPYTER_RUNTIME_DIR: join(folder, "runtime"),
     JUPYTERLAB_SETTINGS_DIR: join(folder, "user-settings"),
     JUPYTERLAB_WORKSPACES_DIR: join(folder, "workspaces"),
     IPYTHONDIR: join(folder, "ipython"),
@@ -86,10 +93,5 @@ function kernelSpec() {
   };
 }
 
-/** Never half a file: another start may be reading it. */
-async function writeJson(file: string, content: unknown): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const half = `${file}.${process.pid}`;
-  await writeFile(half, `${JSON.stringify(content, undefined, 2)}\n`);
-  await rename(half, file);
-}
+const writeJson = (file: string, content: unknown) =>
+  writeWhole(file, `${JSON.stringify(content, undefined, 2)}\n`);

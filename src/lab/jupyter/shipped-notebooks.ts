@@ -18,12 +18,14 @@ export async function shippedNotebooks(
   const known = await blobsAtHead(root);
   const shipped: string[] = [];
   const foreign: string[] = [];
-  const polish = await readdir(join(folder, "pl")).catch(() => []);
-  const names = [...(await readdir(folder)), ...polish.map((name) => `pl/${name}`)];
+  const namesIn = (path: string): Promise<string[]> => readdir(path).catch(() => []);
+  const polish = await namesIn(join(folder, "pl"));
+  const names = [...(await namesIn(folder)), ...polish.map((name) => `pl/${name}`)];
   for (const name of names) {
     if (!name.endsWith(".ipynb")) continue;
     const file = join(folder, name);
-    const isShipped = known.get(name) === blobId(await readFile(file));
+    const content = await readFile(file).catch(() => undefined);
+    const isShipped = content !== undefined && known.get(name) === blobId(content);
     (isShipped ? shipped : foreign).push(file);
   }
   return { shipped, foreign };

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { Guard } from "guarded-processes/guard";
 import { checkRedisUrl } from "./redis-url.js";
 import { labFiles, labFolderOf } from "redis-lab-jobs/lab-folder";
 
@@ -14,9 +15,20 @@ export async function shareRedisUrl(root: string, url: string): Promise<{ stop()
   const earlier = (await readFile(file, "utf8").catch(() => "")).trim();
   if (earlier !== "" && (await answers(earlier))) return { stop: async () => {} };
   await mkdir(dirname(file), { recursive: true });
-  // It may hold a password.
-  await writeFile(file, `${url}\n`, { mode: 0o600 });
-  return { stop: () => rm(file, { force: true }) };
+  // No kill leaves it behind.
+  const guard = new Guard(file);
+  const stop = async () => {
+    await rm(file, { force: true });
+    await guard.release();
+  };
+  try {
+    // It may hold a password.
+    await writeFile(file, `${url}\n`, { mode: 0o600 });
+  } catch (error) {
+    await stop().catch(() => {});
+    throw Object.assign(error as NodeJS.ErrnoException, { path: file });
+  }
+  return { stop };
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -1,8 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
-import { removeStaleRuntimeFiles } from "#lab/jupyter/runtime-files.js";
 import { shippedNotebooks } from "#lab/jupyter/shipped-notebooks.js";
 import { freshFolder } from "../fixtures.js";
 
@@ -24,6 +23,8 @@ test("what git has at HEAD is the project's; what is new or changed is somebody'
   await writeFile(join(folder(), "notebooks", "changed.ipynb"), "{}");
   await writeFile(join(folder(), "notebooks", "pl", "changed too.ipynb"), "{}");
   await writeFile(join(folder(), "notebooks", "foreign.ipynb"), '{ "of": "kept" }');
+  // One that cannot be read.
+  await mkdir(join(folder(), "notebooks", "folder.ipynb"));
   const { shipped, foreign } = await shippedNotebooks(folder());
   expect(shipped.map((file) => basename(file)).toSorted()).toEqual([
     "kept.ipynb",
@@ -33,6 +34,7 @@ test("what git has at HEAD is the project's; what is new or changed is somebody'
   expect(foreign.map((file) => basename(file)).toSorted()).toEqual([
     "changed too.ipynb",
     "changed.ipynb",
+    "folder.ipynb",
     "foreign.ipynb",
   ]);
 });
@@ -40,15 +42,4 @@ test("what git has at HEAD is the project's; what is new or changed is somebody'
 test("without git nothing is taken for the project's", async () => {
   await project();
   expect((await shippedNotebooks(folder())).shipped).toEqual([]);
-});
-
-test("files of servers that are no more are removed, with their tokens", async () => {
-  const write = (name: string) => writeFile(join(folder(), name), "{}");
-  for (const name of ["jpserver-999999.json", "jpserver-999999-open.html"]) await write(name);
-  await write(`jpserver-${process.pid}.json`);
-  await write("kernel-1.json");
-  await removeStaleRuntimeFiles(folder());
-  const left = [`jpserver-${process.pid}.json`, "kernel-1.json"];
-  expect((await readdir(folder())).toSorted()).toEqual(left);
-  await removeStaleRuntimeFiles(join(folder(), "none"));
 });
