@@ -33,7 +33,15 @@ export {
   TimeoutError,
   UnknownJobError,
 } from "./errors.js";
-export { ARCHIVES, archiveOf, INCOMING, mediaPath, newIncoming, WORKING } from "./media.js";
+export {
+  ARCHIVES,
+  archiveOf,
+  INCOMING,
+  mediaPath,
+  newIncoming,
+  UPLOADS,
+  WORKING,
+} from "./media.js";
 export { newestEvent, QueueListener } from "./queue-listener.js";
 export { bullConnection, type BullConnection } from "./redis/bull-connection.js";
 export { checkRedis, type RedisFacts } from "./redis/check-redis.js";

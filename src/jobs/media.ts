@@ -4,10 +4,12 @@ import { MediaPathError } from "./errors.js";
 
 /** Holds the id of the folder or bucket: see `sameStorage`. */
 export const MARKER = ".redis-lab-media";
-/** Folders in the media folder: pictures to work on, finished zips, and unfinished work. */
+/** Folders in the media folder: pictures to work on, finished zips, unfinished work and uploads. */
 export const INCOMING = "incoming";
 export const ARCHIVES = "archives";
 export const WORKING = "working";
+/** Pictures that come in parts, until they are whole. */
+export const UPLOADS = "uploads";
 
 /**
  * The absolute path of a file in the media folder.

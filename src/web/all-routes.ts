@@ -3,6 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { ZipArchive } from "archiver";
 import type { FastifyInstance } from "fastify";
 import { archiveOf, type StoredFile } from "redis-lab-jobs";
+import { mayUse, sessionOf } from "./access/session.js";
 import type { AppOptions } from "./app.js";
 import { RefusedError } from "./errors.js";
 import { MAX_TASKS } from "./limits.js";
@@ -31,7 +32,9 @@ export async function allRoutes(app: FastifyInstance, { client, storage, log }: 
   app.get<{ Querystring: { task?: string | string[] } }>(
     "/media/all.zip",
     async (request, reply) => {
-      const ids = [...new Set([request.query.task ?? []].flat())].filter(isTaskId);
+      const session = sessionOf(request);
+      const named = new Set([request.query.task ?? []].flat());
+      const ids = [...named].filter((id) => isTaskId(id) && mayUse(session, id));
       const found: { archive: StoredFile; parts: Part[] }[] = [];
       for (const id of ids.slice(0, MAX_TASKS)) {
         const result = await resultOf(client, id);

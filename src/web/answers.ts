@@ -6,6 +6,7 @@ import { errorPage } from "./page.js";
 
 const TITLES: Record<number, string> = {
   400: "That did not work",
+  401: "A password is needed",
   403: "Not from there",
   404: "Not here",
   408: "Too slow",

@@ -1,7 +1,9 @@
+import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import fastify, { type FastifyInstance } from "fastify";
 import type { JobClient, Storage } from "redis-lab-jobs";
+import type { AccessSettings } from "./access/access-settings.js";
 import { asRefused, sendError } from "./answers.js";
 import { allRoutes } from "./all-routes.js";
 import { assetRoutes } from "./asset-routes.js";
@@ -9,14 +11,17 @@ import { dashboardRoutes } from "./dashboard-routes.js";
 import { deleteRoutes } from "./delete-routes.js";
 import { RefusedError } from "./errors.js";
 import { checkSender } from "./guard.js";
+import { healthRoutes, isProbe } from "./health-routes.js";
 import { UPLOAD_MS, type Limits } from "./limits.js";
 import { mediaRoutes } from "./media-routes.js";
+import { PageMetrics } from "./page-metrics.js";
 import { SECURITY_HEADERS } from "./security-headers.js";
 import { taskRoutes } from "./task-routes.js";
 import { thumbnailRoutes } from "./thumbnail-routes.js";
+import { tusRoutes } from "./tus/tus-routes.js";
 import { uploadRoutes } from "./upload-routes.js";
 
-export interface AppOptions {
+export interface AppOptions extends AccessSettings {
   readonly client: JobClient;
   readonly storage: Storage;
   /** The host to listen at; only requests to it, or to this machine's own names, are answered. */
@@ -24,13 +29,18 @@ export interface AppOptions {
   readonly limits: Limits;
   /** Takes what went wrong, for a person to read. */
   readonly log: (line: string) => void;
+  /** What keeps the page from taking pictures, in a few words; undefined when nothing does. */
+  readonly trouble?: () => string | undefined;
 }
 
 /** The web server, not listening yet. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { host, limits, log } = options;
+  const { host, limits, log, publicUrl, trustProxy } = options;
   const app = fastify({
     requestTimeout: UPLOAD_MS,
+    // Nothing that a sender says of itself counts, unless it comes by a proxy that is known.
+    trustProxy:
+      typeof trustProxy === "number" ? (_address, hop) => hop < trustProxy : (trustProxy ?? false),
     // A path of the results may be put behind an address that ends in a slash.
     routerOptions: { ignoreDuplicateSlashes: true },
     // Of the dashboard's requests; forms have limits of their own.
@@ -45,7 +55,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   await app.register(helmet, SECURITY_HEADERS);
-  app.addHook("onRequest", async (request) => checkSender(request, host));
+  await app.register(cookie);
+  app.addHook("onRequest", async (request) => {
+    if (!isProbe(request.url)) checkSender(request, host, publicUrl);
+  });
   await app.register(rateLimit, {
     max: limits.requestsPerMinute,
     timeWindow: 60_000,
@@ -55,8 +68,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
     sendError(request, reply, new RefusedError(404, "There is no page at this address.")),
   );
+  const metrics = new PageMetrics(options.client);
+  app.addHook("onResponse", async ({ method, routeOptions }, { statusCode, elapsedTime }) =>
+    metrics.count(method, routeOptions.url ?? "none", statusCode, elapsedTime / 1000),
+  );
+  await app.register((scope) => healthRoutes(scope, options, metrics));
   for (const routes of [
     uploadRoutes,
+    tusRoutes,
     taskRoutes,
     mediaRoutes,
     assetRoutes,

@@ -3,9 +3,10 @@ import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import { FastifyAdapter } from "@bull-board/fastify";
 import type { FastifyInstance } from "fastify";
 import { QUEUE_NAMES } from "redis-lab-jobs";
+import { checkInsider } from "./access/dashboard-lock.js";
 import { sendError } from "./answers.js";
 import type { AppOptions } from "./app.js";
-import { QueueAwayError } from "./errors.js";
+import { QueueAwayError, RefusedError } from "./errors.js";
 import { DASHBOARD_POLICY } from "./security-headers.js";
 import { answered } from "./answered.js";
 
@@ -14,11 +15,13 @@ const PREFIX = "/queues";
 const FOREIGN_FONTS = /<link href="https:\/\/fonts\.[^>]*>/;
 
 /** The queues for a person to look into, to retry and to remove jobs: bull-board. */
-export async function dashboardRoutes(app: FastifyInstance, { client }: AppOptions) {
+export async function dashboardRoutes(app: FastifyInstance, options: AppOptions) {
+  const { client } = options;
   const adapter = new FastifyAdapter().setBasePath(PREFIX);
   const queues = QUEUE_NAMES.map((name) => client.queue(name));
+  const readOnlyMode = options.queuesReadOnly === true;
   createBullBoard({
-    queues: queues.map((queue) => new BullMQAdapter(queue)),
+    queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode })),
     serverAdapter: adapter,
     options: {
       uiConfig: { boardTitle: "Queues", miscLinks: [{ text: "Upload page", url: "/" }] },
@@ -28,6 +31,12 @@ export async function dashboardRoutes(app: FastifyInstance, { client }: AppOptio
     // What helmet would make of the route's option `helmet`, had it not looked at it before.
     const helmet = { contentSecurityPolicy: DASHBOARD_POLICY };
     route.config = Object.assign({}, route.config, { helmet });
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    checkInsider(request, reply, options);
+    if (readOnlyMode && request.method !== "GET" && request.method !== "HEAD") {
+      throw new RefusedError(403, "This dashboard only shows: QUEUES_READ_ONLY is set.");
+    }
   });
   app.addHook("preHandler", async (request, reply) => {
     if (!request.url.startsWith(`${PREFIX}/api/`)) return;

@@ -1,5 +1,6 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { archiveOf, takeOut } from "redis-lab-jobs";
+import { forgetTask, mayUse, sessionOf } from "./access/session.js";
 import { answered } from "./answered.js";
 import type { AppOptions } from "./app.js";
 import { RefusedError } from "./errors.js";
@@ -14,23 +15,26 @@ export async function deleteRoutes(app: FastifyInstance, { client, storage }: Ap
   // Browsers name this type for a form without fields.
   const type = "application/x-www-form-urlencoded";
   app.addContentTypeParser(type, { parseAs: "string" }, (_request, _body, done) => done(null, {}));
-  const remove = async (id: string) => {
-    const data = isTaskId(id) ? await answered(takeOut(client, id)) : undefined;
+  const remove = async (request: FastifyRequest, id: string) => {
+    const session = sessionOf(request);
+    const isOwn = isTaskId(id) && mayUse(session, id);
+    const data = isOwn ? await answered(takeOut(client, id)) : undefined;
     if (data === undefined) {
       throw new RefusedError(404, "There is no such task. It may be removed already.");
     }
     const { file } = data as { file?: unknown };
     if (typeof file === "string") await storage.remove(file);
     await storage.remove(archiveOf(id));
+    await forgetTask(client, session, id);
   };
 
   app.delete<{ Params: { id: string } }>("/task/:id", async (request, reply) => {
-    await remove(request.params.id);
+    await remove(request, request.params.id);
     return reply.code(204).send();
   });
 
   app.post<{ Params: { id: string } }>("/task/:id/delete", async (request, reply) => {
-    await remove(request.params.id);
+    await remove(request, request.params.id);
     return reply.redirect(backTo(request.headers.referer, request.params.id), 303);
   });
 }

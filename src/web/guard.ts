@@ -5,6 +5,12 @@ import { RefusedError } from "./errors.js";
 const WILDCARDS = new Set(["0.0.0.0", "::"]);
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
+/** What of a request tells where it was sent to, and by whose page. */
+export type Sender = Pick<FastifyRequest, "method" | "headers"> & {
+  /** The Host header, or what a proxy that is trusted says in its place. */
+  readonly host?: string | undefined;
+};
+
 /**
  * Refuses what another web site may have sent in its visitor's name.
  *
@@ -13,18 +19,20 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
  * say where it comes from, and programs that do not say are not led by a web site.
  *
  * @param listensAt the configured HOST
+ * @param publicUrl the origin under which users know the page, where it is another
  * @throws {RefusedError} 403
  */
 export function checkSender(
-  { method, headers }: Pick<FastifyRequest, "method" | "headers">,
+  { method, headers, host = headers.host ?? "" }: Sender,
   listensAt: string,
+  publicUrl?: string,
 ): void {
-  const host = headers.host ?? "";
-  if (!isOwnHost(host, listensAt)) {
+  const isPublic = publicUrl !== undefined && isAt(publicUrl, host);
+  if (!isPublic && !isOwnHost(host, listensAt)) {
     throw new RefusedError(
       403,
       "This server does not answer to that host name. Use http://localhost or http://127.0.0.1 " +
-        "with its port, or start it with HOST set to the name you want to use.",
+        "with its port, or start it with HOST or PUBLIC_URL set to the name you want to use.",
     );
   }
   if (SAFE_METHODS.has(method)) return;
@@ -32,7 +40,7 @@ export function checkSender(
   const isOwn =
     origin === undefined
       ? site === undefined || site === "same-origin" || site === "none"
-      : hostOf(origin) === host.toLowerCase();
+      : origin.toLowerCase() === publicUrl || hostOf(origin) === host.toLowerCase();
   if (!isOwn) {
     throw new RefusedError(
       403,
@@ -44,12 +52,20 @@ export function checkSender(
 function isOwnHost(host: string, listensAt: string): boolean {
   if (!/^(\[[\da-f:.]+\]|[\w.-]+)(:\d+)?$/i.test(host)) return false;
   const name = nameOf(host);
-  if (name === "localhost" || name.endsWith(".localhost")) return true;
-  if (name === "::1" || /^127\.\d+\.\d+\.\d+$/.test(name)) return true;
-  if (name === listensAt.toLowerCase()) return true;
+  if (isLoopback(name) || name === listensAt.toLowerCase()) return true;
   // A hostile site cannot let a bare address lead elsewhere.
   return WILDCARDS.has(listensAt) && isIP(name) !== 0;
 }
+
+/** Whether a name or an address leads to nowhere but this machine. */
+export function isLoopback(name: string): boolean {
+  if (name === "localhost" || name.endsWith(".localhost")) return true;
+  return name === "::1" || /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(name);
+}
+
+/** A usual port may be told or left out. */
+export const isAt = (origin: string, host: string): boolean =>
+  hostOf(origin) === host.toLowerCase().replace(origin.startsWith("https") ? /:443$/ : /:80$/, "");
 
 const nameOf = (host: string) =>
   host

@@ -19,6 +19,13 @@ Ctrl-C ends it. It reads its settings from the environment:
               (default: .lab/media)
   HOST        address to listen at; 0.0.0.0 lets other machines in   (default: 127.0.0.1)
   PORT        port to listen at; 0 for any   (default: 8000)
+  PUBLIC_URL  behind a proxy: the address that users see, such as https://pictures.example.org
+  TRUST_PROXY whose X-Forwarded-For, -Host and -Proto count: how many proxies are in front (1), or
+              their addresses (loopback, 10.0.0.0/8); else nobody's
+  QUEUES_PASSWORD   opens the dashboard to other machines, for any user name; without it only this
+                    machine sees it, and nobody behind a proxy
+  QUEUES_READ_ONLY  1: the dashboard only shows
+  QUOTA_PICTURES    pictures that one user may send in a day; QUOTA_MB megabytes   (default: no limit)
 `;
 const WEB = { packageFile: "redis-lab-web/package.json", from: import.meta.url };
 

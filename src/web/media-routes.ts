@@ -1,6 +1,7 @@
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import { archiveOf, FolderStorage, type JobClient } from "redis-lab-jobs";
+import { mayUse, sessionOf } from "./access/session.js";
 import type { AppOptions } from "./app.js";
 import { RefusedError } from "./errors.js";
 import { archiveName } from "./file-name.js";
@@ -19,7 +20,8 @@ export async function mediaRoutes(app: FastifyInstance, { client, storage }: App
   app.get<{ Params: { file: string } }>("/media/archives/:file", async (request, reply) => {
     const id = request.params.file.replace(/\.zip$/, "");
     const archive = archiveOf(id);
-    const isOne = isTaskId(id) && archive.endsWith(`/${request.params.file}`);
+    const isOne =
+      isTaskId(id) && mayUse(sessionOf(request), id) && archive.endsWith(`/${request.params.file}`);
     if (!isOne || (await storage.find(archive)) === undefined) {
       throw new RefusedError(404, "There is no such archive. It is removed after a day.");
     }

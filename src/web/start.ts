@@ -51,7 +51,9 @@ export async function startWeb(options: WebOptions): Promise<WebServer> {
     await release();
     throw error;
   });
-  const app = await buildApp({ ...options, client, storage, limits, log });
+  const trouble = () =>
+    watch.trouble?.brief ?? (claim.isDone() ? undefined : "storage is not known to be right");
+  const app = await buildApp({ ...options, client, storage, limits, log, trouble });
   let closing: Promise<void> | undefined;
   const close = () =>
     (closing ??= (async () => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { sessionOf } from "./access/session.js";
 import { preferred, sendHtml } from "./answers.js";
 import type { AppOptions } from "./app.js";
 import { RefusedError } from "./errors.js";
@@ -13,7 +14,7 @@ import { readTask } from "./tasks.js";
  */
 export async function taskRoutes(app: FastifyInstance, { client, limits }: AppOptions) {
   app.get<{ Params: { id: string } }>("/task/:id", async (request, reply) => {
-    const task = await readTask(client, request.params.id);
+    const task = await readTask(client, request.params.id, sessionOf(request));
     if (task.status === undefined) {
       throw new RefusedError(
         404,

@@ -1,11 +1,12 @@
-import { randomUUID } from "node:crypto";
 import {
   keepRefused,
   placeInQueue,
   refusedPicture,
   type JobClient,
+  type Storage,
   type TaskStatus,
 } from "redis-lab-jobs";
+import { keepTasks, mayUse, newTaskId, type Session } from "./access/session.js";
 import { answered } from "./answered.js";
 import type { RefusedError } from "./errors.js";
 import { removePictures, type Picture, type Upload, type UploadOptions } from "./upload.js";
@@ -49,28 +50,55 @@ export async function enqueueAll(
   client: JobClient,
   pictures: readonly Picture[],
   { sizes, wish }: Pick<Upload, "sizes" | "wish">,
-  options: Pick<UploadOptions, "storage">,
+  { session, ...options }: Pick<UploadOptions, "storage"> & { readonly session: Session },
 ): Promise<Accepted[]> {
   const accepted: Accepted[] = [];
   for (const [index, { name, file, refused }] of pictures.entries()) {
-    const id = randomUUID();
+    const id = newTaskId(session);
     if (refused) accepted.push({ name, refused, ...(await kept(client, id, name, refused)) });
     if (file === undefined) continue;
     try {
-      await client.enqueue("make-thumbnails", { file, name, sizes: [...sizes], ...wish }, { id });
+      await enqueueOne(client, id, { name, file }, { sizes, wish }, options.storage);
     } catch (error) {
-      await removePictures(pictures.slice(index), options);
+      await removePictures(pictures.slice(index + 1), options);
       throw error;
     }
     accepted.push({ name, id });
   }
+  const ids = accepted.flatMap((one) => ("id" in one ? one.id : (one.refusedId ?? [])));
+  // A list that lacks some is no reason to refuse them.
+  await keepTasks(client, session, ids).catch(() => {});
   return accepted;
 }
 
-/** @throws {QueueUnavailableError | QueueAwayError} when Redis does not answer */
-export async function readTask(client: JobClient, id: string): Promise<Task> {
+/**
+ * Puts a job for a stored picture into the queue.
+ *
+ * @throws {QueueUnavailableError} when Redis does not answer; the picture is removed
+ */
+export async function enqueueOne(
+  client: JobClient,
+  id: string,
+  { name, file }: { readonly name: string; readonly file: string },
+  { sizes, wish }: Pick<Upload, "sizes" | "wish">,
+  storage: Storage,
+): Promise<void> {
+  try {
+    await client.enqueue("make-thumbnails", { file, name, sizes: [...sizes], ...wish }, { id });
+  } catch (error) {
+    await storage.remove(file);
+    throw error;
+  }
+}
+
+/**
+ * Tells how a task is doing; another session's is as one that is not known.
+ *
+ * @throws {QueueUnavailableError | QueueAwayError} when Redis does not answer
+ */
+export async function readTask(client: JobClient, id: string, session: Session): Promise<Task> {
   const unknown = { id, name: undefined, status: undefined, lacksWorker: false };
-  if (!isTaskId(id)) return unknown;
+  if (!isTaskId(id) || !mayUse(session, id)) return unknown;
   const status = await answered(client.status(id));
   if (status === undefined) return (await refusedTask(client, id)) ?? unknown;
   const isWaiting = status.task_status === "PENDING";

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { archiveOf, checkResult, type JobClient, type ResultOf } from "redis-lab-jobs";
+import { mayUse, sessionOf } from "./access/session.js";
 import { answered } from "./answered.js";
 import type { AppOptions } from "./app.js";
 import { RefusedError } from "./errors.js";
@@ -23,7 +24,8 @@ export async function thumbnailRoutes(app: FastifyInstance, { client, storage }:
     async (request, reply) => {
       const { id, file } = request.params;
       const [, number = "0", extension = ""] = /^(\d{1,2})\.([a-z]+)$/.exec(file) ?? [];
-      const made = isTaskId(id) ? await resultOf(client, id) : undefined;
+      const made =
+        isTaskId(id) && mayUse(sessionOf(request), id) ? await resultOf(client, id) : undefined;
       const thumbnail = made?.thumbnails[Number(number) - 1];
       const type = TYPES[extension];
       const isNamed = thumbnail?.name.endsWith(`.${extension}`);

@@ -1,5 +1,7 @@
 import multipart from "@fastify/multipart";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { spend } from "./access/quota.js";
+import { giveSession, sessionOf, tasksOf } from "./access/session.js";
 import { preferred, sendHtml } from "./answers.js";
 import { allOf } from "./all-routes.js";
 import type { AppOptions } from "./app.js";
@@ -8,10 +10,11 @@ import { MAX_FIELD_BYTES, MAX_FIELDS, MAX_TASKS } from "./limits.js";
 import { page } from "./page.js";
 import { acceptedItem, isRunning, taskItem } from "./task-item.js";
 import { enqueueAll, readTask, type Accepted } from "./tasks.js";
-import { readUpload } from "./upload.js";
+import { readUpload, removePictures } from "./upload.js";
 
 /**
- * `GET /` is the page, with the tasks that its query names (`?task=ID&task=ID`).
+ * `GET /` is the page, with the tasks that its query names (`?task=ID&task=ID`), else those that the
+ * visitor has sent.
  *
  * `POST /` takes a form: `image_file`, one or more pictures, and `sizes`, such as `128x128`, any
  * number of times. A browser is sent on to a page. A program (`Accept: application/json`) gets 202 and
@@ -36,9 +39,10 @@ export async function uploadRoutes(app: FastifyInstance, options: AppOptions): P
   });
 
   app.get<{ Querystring: { task?: string | string[] } }>("/", async (request, reply) => {
-    const named = [request.query.task ?? []].flat();
+    const session = giveSession(request, reply, options.publicUrl);
+    const named = [request.query.task ?? (await tasksOf(client, sessionOf(request)))].flat();
     const ids = [...new Set(named)].slice(0, MAX_TASKS);
-    const tasks = await Promise.all(ids.map((id) => readTask(client, id)));
+    const tasks = await Promise.all(ids.map((id) => readTask(client, id, session)));
     const items = tasks.map(taskItem);
     const open = tasks.filter(isRunning).length;
     return sendHtml(reply, 200, page({ limits, items, open, allUrl: allOf(tasks) }));
@@ -56,7 +60,15 @@ export async function uploadRoutes(app: FastifyInstance, options: AppOptions): P
       const kind = preferred(request, "html");
       try {
         const upload = await readUpload(request, options);
-        const accepted = await enqueueAll(client, upload.pictures, upload, options);
+        const { pictures, bytes } = upload;
+        await spend(client, request, options.quota, { pictures: pictures.length, bytes }).catch(
+          async (error: unknown) => {
+            await removePictures(pictures, options);
+            throw error;
+          },
+        );
+        const session = sessionOf(request);
+        const accepted = await enqueueAll(client, pictures, upload, { ...options, session });
         return kind === "json" ? sendTasks(reply, accepted) : sendList(reply, accepted);
       } catch (error) {
         // An error about one field is shown beside it.

@@ -22,6 +22,7 @@ export interface Picture {
   readonly name: string;
   /** Where it is stored, relative to the media folder. */
   readonly file?: string;
+  readonly bytes: number;
   readonly refused?: RefusedError;
 }
 
@@ -29,6 +30,8 @@ export interface Upload {
   readonly pictures: readonly Picture[];
   readonly sizes: readonly Size[];
   readonly wish: Wish;
+  /** Of all pictures. */
+  readonly bytes: number;
 }
 
 export interface UploadOptions {
@@ -65,7 +68,8 @@ export async function readUpload(request: FastifyRequest, options: UploadOptions
     if (pictures.length === 0) {
       throw new RefusedError(400, "Choose at least one picture.", "image_file");
     }
-    return { pictures, sizes: readSizes(sizes), wish: readWish(wishes) };
+    const bytes = pictures.reduce((sum, picture) => sum + picture.bytes, 0);
+    return { pictures, sizes: readSizes(sizes), wish: readWish(wishes), bytes };
   } catch (error) {
     await removePictures(pictures, options);
     throw asRefused(error, options.limits);
@@ -91,13 +95,16 @@ async function readPicture(
     throw new RefusedError(400, "Pictures are expected in the form's field image_file.");
   }
   try {
-    return { name, file: await storeIncoming(storage, checked(part.file, limits.fileBytes)) };
+    // Destroying the part would end the form.
+    const chunks: AsyncIterable<Buffer> = part.file.iterator({ destroyOnReturn: false });
+    const file = await storeIncoming(storage, checked(chunks, limits.fileBytes));
+    return { name, file, bytes: part.file.bytesRead };
   } catch (error) {
     // The parts behind it come only when this one has been read.
     part.file.resume();
     if (!(error instanceof RefusedError)) throw error;
     const isNothing = error instanceof EmptyFileError && !part.filename;
-    return isNothing ? undefined : { name, refused: error };
+    return isNothing ? undefined : { name, bytes: part.file.bytesRead, refused: error };
   }
 }
 
@@ -111,12 +118,10 @@ class EmptyFileError extends RefusedError {
  * Passes on the bytes of a picture, and ends with an error as soon as they are known to be none, or
  * too many.
  */
-async function* checked(file: MultipartFile["file"], maxBytes: number) {
+export async function* checked(chunks: AsyncIterable<Buffer>, maxBytes: number) {
   let head: Buffer = Buffer.alloc(0);
   let count = 0;
   let isKnown = false;
-  // Destroying the part would end the form.
-  const chunks: AsyncIterable<Buffer> = file.iterator({ destroyOnReturn: false });
   for await (const chunk of chunks) {
     count += chunk.length;
     if (count > maxBytes) throw tooLarge(maxBytes);
@@ -168,17 +173,22 @@ function asRefused(error: unknown, { files }: Limits): Error {
       return refused(413, "The form has too many fields.");
     case "FST_INVALID_MULTIPART_CONTENT_TYPE":
       return refused(415, "Send pictures as a form (multipart/form-data), field image_file.");
-    case "ENOSPC":
-    case "EDQUOT":
-      return refused(507, "The server is out of disk space. Try again later.");
   }
-  if (error instanceof StorageAwayError) {
-    return refused(
-      503,
-      "The storage for pictures is away. Nothing is lost; try again in a moment.",
-    );
-  }
+  const storage = storageRefused(error);
+  if (storage) return storage;
   // What else comes from the file system is not the sender's fault.
   if (syscall !== undefined && code !== "ECONNRESET") return error as Error;
   return refused(400, `The form could not be read (${message}). Send it again.`);
+}
+
+/** Undefined for what is not about the place where pictures are kept. */
+export function storageRefused(error: unknown): RefusedError | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  const refused = (status: number, text: string) =>
+    new RefusedError(status, text, undefined, { cause: error });
+  if (code === "ENOSPC" || code === "EDQUOT") {
+    return refused(507, "The server is out of disk space. Try again later.");
+  }
+  if (!(error instanceof StorageAwayError)) return undefined;
+  return refused(503, "The storage for pictures is away. Nothing is lost; try again in a moment.");
 }

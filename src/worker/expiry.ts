@@ -1,4 +1,4 @@
-import { ARCHIVES, INCOMING, WORKING, type JobClient, type Storage } from "redis-lab-jobs";
+import { ARCHIVES, INCOMING, UPLOADS, WORKING, type JobClient, type Storage } from "redis-lab-jobs";
 
 /** Unfinished work is left by a killed worker only, and swept sooner: no job takes an hour. */
 const WORKING_SECONDS = 3600;
@@ -41,6 +41,7 @@ export async function sweep(
   };
   await collect(ARCHIVES, keepSeconds + MARGIN_SECONDS);
   await collect(WORKING, WORKING_SECONDS);
+  await collect(UPLOADS, keepSeconds + MARGIN_SECONDS);
   const wanted = await picturesOfUnfinishedJobs(client);
   await collect(INCOMING, keepSeconds + MARGIN_SECONDS, wanted);
   for (const file of old) await storage.remove(file);

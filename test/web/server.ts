@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { findRedis } from "#lab/redis/find-redis.js";
 import { startPrivateRedis, type PrivateRedisServer } from "#lab/redis/private-redis.js";
 import { MARKER } from "#jobs/media.js";
+import type { AccessSettings } from "#web/access/access-settings.js";
 import { LIMITS, type Limits } from "#web/limits.js";
 import { startWeb } from "#web/start.js";
 import { root } from "../root.js";
@@ -20,6 +21,7 @@ export interface ServerOptions extends Partial<Limits> {
   readonly host?: string;
   readonly prefix?: string;
   readonly mediaRoot?: string;
+  readonly access?: AccessSettings;
 }
 
 export interface TestServer {
@@ -38,10 +40,11 @@ export async function openServer(
   redisUrl: string,
   { host = "127.0.0.1", prefix = `test:${randomUUID()}`, ...options }: ServerOptions = {},
 ): Promise<TestServer> {
-  const { mediaRoot: given, ...limits } = options;
+  const { mediaRoot: given, access = {}, ...limits } = options;
   const mediaRoot = given ?? (await mkdtemp(join(tmpdir(), "web ż-")));
   const log: string[] = [];
   const server = await startWeb({
+    ...access,
     redisUrl,
     mediaRoot,
     prefix,
