@@ -32,10 +32,17 @@ export function kernelFinder(kernel: string | undefined, root: string) {
     const key = name === undefined ? `language ${language}` : `kernel ${name}`;
     const known = found.get(key);
     if (known) return known;
-    const launch = name === undefined ? forLanguage(language, root) : namedKernel(name, root);
+    const launch = name === undefined ? forLanguage(language, root) : forName(name, root);
     found.set(key, launch);
     return launch;
   };
+}
+
+/** As in Jupyter, `python` is another name for `python3`, where no kernel has just that name. */
+async function forName(name: string, root: string): Promise<KernelLaunch> {
+  if (name !== "python") return namedKernel(name, root);
+  const specs = await listKernelSpecs(dataFolders(root));
+  return namedKernel(specs.some((spec) => spec.name === name) ? name : "python3", root);
 }
 
 async function forLanguage(language: string, root: string): Promise<KernelLaunch> {

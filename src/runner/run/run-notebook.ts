@@ -97,7 +97,7 @@ export async function runNotebook(
 
 async function shutDown(kernel: Kernel, notebook: Notebook, options: NotebookOptions) {
   if (notebook.allowLeaks || options.allowLeaks) {
-    await kernel.shutdown();
+    await kernel.shutdown(true);
     return [];
   }
   const language = kernel.language ?? notebook.language;

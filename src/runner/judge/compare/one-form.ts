@@ -41,11 +41,18 @@ export function inOneForm(
     }
   }
   const [ordered, cameOrdered] = [streamsInOrder(wanted), streamsInOrder(came)];
-  if (ordered.length !== wanted.length || cameOrdered.length !== came.length) {
+  if (!isSameOrder(ordered, wanted) || !isSameOrder(cameOrdered, came)) {
     rules.push("stream-order");
     [wanted, came] = [ordered, cameOrdered];
   }
   return { expected: wanted, actual: came, rules };
+}
+
+/** Whether nothing was moved or joined. */
+function isSameOrder(ordered: readonly Output[], before: readonly Output[]): boolean {
+  return (
+    ordered.length === before.length && ordered.every((output, index) => output === before[index])
+  );
 }
 
 /** Whether the side that has no result has printed something, which may be it. */

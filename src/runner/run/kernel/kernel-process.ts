@@ -70,6 +70,10 @@ export class KernelProcess {
     return this.#log;
   }
 
+  get isRunning(): boolean {
+    return this.process.exit === undefined;
+  }
+
   /** Resolves when the process has ended. */
   get exited(): Promise<Exit> {
     return this.process.exited;

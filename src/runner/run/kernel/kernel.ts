@@ -13,8 +13,12 @@ export interface Kernel {
   readonly died: Promise<KernelEnd>;
   /** Asks the kernel to stop what it runs. */
   interrupt(): Promise<void>;
-  /** Asks the kernel to shut down, waits for its end and forces it when it does not come. */
-  shutdown(): Promise<Shutdown>;
+  /**
+   * Asks the kernel to shut down, waits for its end and forces it when it does not come.
+   *
+   * @param mayLeak whether something may still be open: then its end is not waited for as long
+   */
+  shutdown(mayLeak?: boolean): Promise<Shutdown>;
   /** Ends the kernel at once. */
   kill(): Promise<void>;
 }

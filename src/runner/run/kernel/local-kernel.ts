@@ -11,11 +11,17 @@ import { connectKernel, type KernelConnection } from "./kernel-connection.js";
 import { describeExit, kernelEnd, KernelProcess } from "./kernel-process.js";
 import type { KernelLaunch } from "../launch.js";
 import type { Kernel, KernelEnd, KernelOptions, Shutdown } from "./kernel.js";
-import { TimeLimit } from "guarded-processes/time-limit";
+import { settlesWithin, TimeLimit } from "guarded-processes/time-limit";
 import { MessageGaps } from "./message-gaps.js";
 
 /** How long a kernel may take to end after its shutdown before a handle counts as leaked. */
 const QUIET_MS = 3000;
+
+/** The same where handles may be left open: it is long enough for a kernel without any. */
+const ALLOWED_MS = 500;
+
+/** How long a kernel that is asked on its shell channel may take before the other one is tried. */
+const SHELL_MS = 1000;
 
 /** How long a kernel's sockets are waited for before it is asked all the same, in milliseconds. */
 const BIND_MS = 20_000;
@@ -109,12 +115,19 @@ export class LocalKernel implements Kernel {
     await this.connection.interrupt();
   }
 
-  async shutdown(): Promise<Shutdown> {
-    const shutdown = request("control", "shutdown_request", this.connection.clientId, {
-      restart: false,
-    });
-    await this.channels.send(shutdown);
-    const result = await this.process.stop(QUIET_MS * slowness());
+  async shutdown(mayLeak = false): Promise<Shutdown> {
+    const ask = (channel: "shell" | "control") =>
+      this.channels.send(
+        request(channel, "shutdown_request", this.connection.clientId, { restart: false }),
+      );
+    // ipykernel 7, asked on its control channel, at times waits for ever for that channel's thread,
+    // which still tells that it is idle through what has been closed.
+    if (this.language === "python") {
+      await ask("shell");
+      await settlesWithin(this.process.exited, SHELL_MS * slowness());
+    }
+    if (this.process.isRunning) await ask("control");
+    const result = await this.process.stop((mayLeak ? ALLOWED_MS : QUIET_MS) * slowness());
     this.#close();
     return result;
   }

@@ -81,6 +81,7 @@ test("how stdout and stderr are mixed does not count, what they say and where do
   const err = printed("oops\n", "stderr");
   const picture = shown({ "text/plain": "x" });
   expect(await differ([out, err, more], [err, out, more])).toBe(false);
+  expect(await differ([out, err], [err, out])).toBe(false);
   expect(await differ([out, err, more], [err, more, out])).toBe(true);
   expect(await differ([out, picture, err], [err, picture, out])).toBe(true);
 });
