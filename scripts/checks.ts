@@ -7,11 +7,11 @@ const CHECKS = {
   "types of notebooks": [join(root, "dist", "scripts", "check-notebooks.js")],
   lint: [inModules("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings"],
   format: [inModules("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", "."],
-  "unused files and dependencies": [
+  "unused files, dependencies, exports and types": [
     inModules("knip/bin/knip.js"),
     "--no-config-hints",
     "--include",
-    "files,dependencies",
+    "files,dependencies,unresolved,exports,types,duplicates",
   ],
 };
 

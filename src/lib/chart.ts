@@ -9,7 +9,7 @@ export interface BarChartOptions {
   readonly decimals?: number;
 }
 
-export const WIDTH = 640;
+const WIDTH = 640;
 const BAR_HEIGHT = 36;
 const FONT_SIZE = 13;
 /** A longer label is cut, with an ellipsis, so that room is left for the bars. */

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 
 /** What the lib throws: a notebook shows it as one line, without the lib's own stack. */
-export abstract class LabError extends Error {
+abstract class LabError extends Error {
   [inspect.custom](): string {
     return `${this.name}: ${this.message}`;
   }

@@ -28,7 +28,7 @@ export interface JobTypes {
   };
 }
 
-export interface Thumbnail {
+interface Thumbnail {
   name: string;
   width: number;
   height: number;
@@ -43,7 +43,7 @@ export interface JobProgress {
 }
 
 /** Where the upload page has the zip and the thumbnails: paths from its root. */
-export interface JobResults {
+interface JobResults {
   readonly archive_path: string;
   readonly thumbnails: readonly (Omit<Thumbnail, "offset"> & { readonly path: string })[];
   readonly notes: readonly string[];

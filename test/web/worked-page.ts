@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, vi } from "vitest";
 import { openLog } from "#worker/log.js";
 import { startWorker, type RunningWorker } from "#worker/start-worker.js";
-import { ask, form, type Part } from "./http.js";
+import { ask, form, type Json, type Part } from "./http.js";
 import { openServer, openTestRedis, type TestServer } from "./server.js";
 
 export interface Results {
@@ -49,7 +49,8 @@ export function workedPage() {
     await redis?.stop();
   });
 
-  const stateOf = async (id: string) => (await ask(`${server.url}/task/${id}`)).json();
+  const stateOf = async (id: string): Promise<Json> =>
+    (await ask(`${server.url}/task/${id}`)).json();
   /** Sends a form; the id of its first task. */
   const sent = async (parts: readonly Part[], url = server.url) =>
     (await ask(url, form(parts))).json().task_id;

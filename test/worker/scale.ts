@@ -2,14 +2,6 @@ import { allThumbnails, type Made } from "#worker/all-thumbnails.js";
 
 type Wanted = Omit<Parameters<typeof allThumbnails>[1], "sizes">;
 
-/** All thumbnails of a picture, in boxes of equal edges, and what the user is told. */
-export const scaleAll = (bytes: Buffer, edges: readonly number[], wanted: Wanted = {}) =>
-  allThumbnails(
-    bytes,
-    { ...wanted, sizes: edges.map((edge) => ({ width: edge, height: edge })) },
-    { onProgress: async () => {}, signal: new AbortController().signal },
-  );
-
 /** One thumbnail. */
 export async function scale(
   bytes: Buffer,

@@ -4,7 +4,7 @@ import { SettingError } from "../errors.js";
 import type { RedisTarget } from "./redis-target.js";
 
 /** Milliseconds until the next attempt to reach Redis: longer and longer, and not all at once. */
-export const retryStrategy = (attempt: number): number =>
+const retryStrategy = (attempt: number): number =>
   Math.min(attempt * 100, 1000) * (0.8 + 0.4 * Math.random());
 
 /** Of a client that gives replies as ioredis always did. */

@@ -1,6 +1,6 @@
 import { RedisUrlError } from "../errors.js";
 
-export interface HostPort {
+interface HostPort {
   readonly host: string;
   readonly port: number;
 }

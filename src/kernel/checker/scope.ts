@@ -112,7 +112,7 @@ export class Scope {
 }
 
 /** The versions given and all that their declarations mention, directly or not. */
-export function reachable(versions: Iterable<Version>): Set<Version> {
+function reachable(versions: Iterable<Version>): Set<Version> {
   const found = new Set<Version>();
   const open = [...versions];
   for (let version = open.pop(); version; version = open.pop()) {

@@ -9,7 +9,7 @@ import { isCellsName, prepareScope } from "../runtime/cell-scope.js";
 import { HIT_TESTS } from "./hit-tests.js";
 
 /** So many elements are looked at for each page. */
-export const PAGE_MAX = 5000;
+const PAGE_MAX = 5000;
 
 /** As V8 gives it. */
 interface AsyncSite extends NodeJS.CallSite {

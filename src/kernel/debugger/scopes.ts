@@ -21,7 +21,7 @@ const LOCAL = new Set(["local", "block", "catch", "eval", "with"]);
 const OUTER = new Set(["closure", "block", "catch", "module"]);
 
 /** Which of V8's scopes are a function's own, and which those around it. */
-export function scopesOf(call: CallFrame): { local: number[]; closure: number[] } {
+function scopesOf(call: CallFrame): { local: number[]; closure: number[] } {
   const local: number[] = [];
   const closure: number[] = [];
   let isOwn = true;

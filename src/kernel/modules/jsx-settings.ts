@@ -39,7 +39,7 @@ export function jsxSettings(options: JsxOptions, folder: string): JsxSettings {
 }
 
 /** The package whose `jsx-runtime` a file in the folder would find. */
-export function installedRuntime(folder: string): string | undefined {
+function installedRuntime(folder: string): string | undefined {
   const { resolve } = createRequire(join(folder, "_.js"));
   return RUNTIMES.find((name) => {
     try {

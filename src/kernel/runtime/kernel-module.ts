@@ -7,7 +7,7 @@ import type { Outbox } from "./outbox.js";
 import type { Input } from "./input.js";
 
 /** What is shown under an id, and can be shown anew. */
-export interface DisplayHandle {
+interface DisplayHandle {
   readonly id: string;
   /** Shows another value in place of the last one. */
   update(value: unknown): Promise<void>;

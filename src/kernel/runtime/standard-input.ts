@@ -17,7 +17,7 @@ const { setImmediate, setInterval, clearInterval } = globalThis;
  * What cells have as `process.stdin`: each line is asked of the user, but only when a cell really
  * waits for one. A reader that was only made, or is left open, asks nothing.
  */
-export class StandardInput extends Readable {
+class StandardInput extends Readable {
   readonly fd = 0;
   /** The readers of lines, with the cell that last asked for one, or listens for them. */
   readonly #readers = new Map<Lines, Cell | undefined>();

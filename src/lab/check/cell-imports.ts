@@ -2,7 +2,7 @@ import type { ImportDeclaration, Program } from "oxc-parser";
 import { declaredNames } from "./declared-names.js";
 
 /** A part of a cell's source, or a text of our own that stands in no cell. */
-export type Part = string | { readonly start: number; readonly end: number };
+type Part = string | { readonly start: number; readonly end: number };
 
 export interface CellImports {
   /** Import statements, which may stand only at the top of a module. */

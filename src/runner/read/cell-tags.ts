@@ -2,20 +2,6 @@ import type { CodeCell } from "./notebook.js";
 
 type Tagged = Pick<CodeCell, "tags" | "raises">;
 
-/** The tags of a cell that the runner heeds. */
-export const TAGS = {
-  "raises-exception":
-    'The cell must fail. "raises-exception: TEXT", or {"redis-lab": {"raises": "TEXT"}} in its metadata, ' +
-    "also asks that name and message of the error contain TEXT.",
-  volatile: "Numbers and ids in its outputs may change from run to run.",
-  skip: 'The cell does not run, and its stored outputs stay; "skip-execution" means the same.',
-  "ignore-output": "The cell runs; what it puts out is not compared.",
-  "check-output": "What it puts out is compared, also with --no-compare.",
-  "end-notebook": "The notebook ends with this cell, as passed where nothing has failed before.",
-  "allow-leaks": "Processes, timers and connections may still be open when the notebook ends.",
-  slow: "The cell may take ten times as long as others (--cell-timeout).",
-} as const;
-
 /**
  * Whether a cell must fail, and how.
  *

@@ -36,8 +36,6 @@ const FORMATS: Readonly<Record<string, TextFormat>> = {
   ".md": { language: "", comment: "" },
 };
 
-export const TEXT_ENDINGS = Object.keys(FORMATS);
-
 /** How a file of this name writes notebooks; undefined for one that is JSON. */
 export function textFormat(file: string): TextFormat | undefined {
   return FORMATS[extname(file).toLowerCase()];

@@ -28,12 +28,7 @@ export function boxesIn(bytes: Buffer, from = 0, to = bytes.length): Box[] {
 }
 
 /** The first box of a type within another, after some bytes of its own. */
-export function boxIn(
-  bytes: Buffer,
-  parent: Box | undefined,
-  type: string,
-  skip = 0,
-): Box | undefined {
+function boxIn(bytes: Buffer, parent: Box | undefined, type: string, skip = 0): Box | undefined {
   if (parent === undefined) return undefined;
   return boxesIn(bytes, parent.start + skip, parent.end).find((box) => box.type === type);
 }

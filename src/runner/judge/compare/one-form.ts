@@ -87,7 +87,7 @@ function unquoted(literal: string): string | undefined {
  *
  * @param like the error of the other side, by which this one is found in the text
  */
-export function errorOfText(output: Output, like: ErrorOutput): Output[] {
+function errorOfText(output: Output, like: ErrorOutput): Output[] {
   if (output.output_type !== "stream" || output.name !== "stderr") return [output];
   const { text } = output;
   const found = findError(text, like) ?? anyError(text);
