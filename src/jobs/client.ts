@@ -19,6 +19,7 @@ import { reasonOf, troubleOf, type RedisTrouble } from "./redis/redis-trouble.js
 import { jobSettings, KEEP_SECONDS, PREFIX } from "./settings.js";
 import { sameStorage } from "./storage/same-storage.js";
 import type { Storage } from "./storage/storage.js";
+import { telemetry } from "./tracing.js";
 import { taskStatus, type Progress, type TaskStatus } from "./status.js";
 
 export interface ClientOptions {
@@ -161,7 +162,9 @@ export class JobClient {
   queue(name: QueueName): Queue {
     const known = this.#queues.get(name);
     if (known) return known;
+    const traces = telemetry();
     const queue = new Queue(name, {
+      ...(traces && { telemetry: traces }),
       connection: this.redis,
       prefix: this.prefix,
       // Whether it can be used is found out elsewhere; here a refusal would be for good.

@@ -83,3 +83,4 @@ export {
   takeOut,
   type RefusedPicture,
 } from "./task-desk.js";
+export { openTracing, telemetry, traced } from "./tracing.js";

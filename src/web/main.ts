@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { withoutPassword } from "redis-lab-jobs";
+import { openTracing, withoutPassword } from "redis-lab-jobs";
 import { runMain } from "guarded-processes/run-main";
 import { tellParent } from "guarded-processes/service-message";
 import { ListenError } from "./errors.js";
@@ -26,13 +27,17 @@ Ctrl-C ends it. It reads its settings from the environment:
                     machine sees it, and nobody behind a proxy
   QUEUES_READ_ONLY  1: the dashboard only shows
   QUOTA_PICTURES    pictures that one user may send in a day; QUOTA_MB megabytes   (default: no limit)
+  OTEL_EXPORTER_OTLP_ENDPOINT   where traces go, from upload to zip (default: nowhere)
 `;
+/** How long the last traces may take. */
+const TRACES_MS = 2000;
 const WEB = { packageFile: "redis-lab-web/package.json", from: import.meta.url };
 
 await runMain(WEB, async ({ signal }) => {
   const { values } = parseArgs({ options: { help: { type: "boolean" } } });
   if (values.help) return void process.stdout.write(HELP);
   const settings = webSettings();
+  const endTracing = await openTracing("redis-lab-web");
   const server = await startWeb(settings).catch((error: unknown) => {
     if (error instanceof ListenError && error.isPortInUse) tellParent({ portInUse: error.port });
     throw error;
@@ -45,5 +50,6 @@ await runMain(WEB, async ({ signal }) => {
   tellParent({ ready: true, url: server.url });
   const ended = signal.aborted || (await Promise.race([once(signal, "abort"), server.failed]));
   await server.close();
+  await Promise.race([endTracing(), sleep(TRACES_MS, undefined, { ref: false })]);
   if (ended instanceof Error) throw ended;
 });

@@ -2,6 +2,7 @@ import multipart from "@fastify/multipart";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { spend } from "./access/quota.js";
 import { giveSession, sessionOf, tasksOf } from "./access/session.js";
+import { traced } from "redis-lab-jobs";
 import { preferred, sendHtml } from "./answers.js";
 import { allOf } from "./all-routes.js";
 import type { AppOptions } from "./app.js";
@@ -56,27 +57,30 @@ export async function uploadRoutes(app: FastifyInstance, options: AppOptions): P
         throw new RefusedError(413, "That is too much at once. Send fewer or smaller pictures.");
       }
     },
-    handler: async (request, reply) => {
-      const kind = preferred(request, "html");
-      try {
-        const upload = await readUpload(request, options);
-        const { pictures, bytes } = upload;
-        await spend(client, request, options.quota, { pictures: pictures.length, bytes }).catch(
-          async (error: unknown) => {
-            await removePictures(pictures, options);
-            throw error;
-          },
-        );
-        const session = sessionOf(request);
-        const accepted = await enqueueAll(client, pictures, upload, { ...options, session });
-        return kind === "json" ? sendTasks(reply, accepted) : sendList(reply, accepted);
-      } catch (error) {
-        // An error about one field is shown beside it.
-        if (kind === "json" || !(error instanceof RefusedError) || !error.field) throw error;
-        return sendHtml(reply, error.statusCode, page({ limits, problem: error }));
-      }
-    },
+    handler: async (request, reply) =>
+      traced("upload", {}, () => take(request, reply), request.headers),
   });
+
+  async function take(request: FastifyRequest, reply: FastifyReply) {
+    const kind = preferred(request, "html");
+    try {
+      const upload = await readUpload(request, options);
+      const { pictures, bytes } = upload;
+      await spend(client, request, options.quota, { pictures: pictures.length, bytes }).catch(
+        async (error: unknown) => {
+          await removePictures(pictures, options);
+          throw error;
+        },
+      );
+      const session = sessionOf(request);
+      const accepted = await enqueueAll(client, pictures, upload, { ...options, session });
+      return kind === "json" ? sendTasks(reply, accepted) : sendList(reply, accepted);
+    } catch (error) {
+      // An error about one field is shown beside it.
+      if (kind === "json" || !(error instanceof RefusedError) || !error.field) throw error;
+      return sendHtml(reply, error.statusCode, page({ limits, problem: error }));
+    }
+  }
 
   function sendList(reply: FastifyReply, accepted: readonly Accepted[]) {
     const ids = accepted.flatMap((one) => idOf(one) ?? []);

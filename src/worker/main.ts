@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { withoutPassword } from "redis-lab-jobs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openTracing, withoutPassword } from "redis-lab-jobs";
 import { GuardedProcess } from "guarded-processes/guarded-process";
 import { runMain } from "guarded-processes/run-main";
 import { tellParent } from "guarded-processes/service-message";
@@ -28,8 +29,11 @@ at work are finished, or handed back after STOP_SECONDS.
   STOP_SECONDS        how long jobs may go on after SIGTERM (default: 10)
   KEEP_SECONDS        how long finished jobs and their files are kept (default: a day)
   METRICS_PORT        answers http://127.0.0.1:PORT/metrics for Prometheus (default: none)
+  OTEL_EXPORTER_OTLP_ENDPOINT  where traces go, from upload to zip (default: nowhere)
   LOG_LEVEL           debug, info (default), warn, error or silent
 `;
+/** How long the last traces may take. */
+const TRACES_MS = 2000;
 const WORKER = { packageFile: "redis-lab-worker/package.json", from: import.meta.url };
 
 await runMain(WORKER, async ({ signal, name }) => {
@@ -43,6 +47,7 @@ await runMain(WORKER, async ({ signal, name }) => {
 /** @returns the exit status: SIGTERM is how a system asks a service to end, and no failure */
 async function run(signal: AbortSignal, name: () => NodeJS.Signals | undefined): Promise<number> {
   const settings = workerSettings(process.env);
+  const endTracing = await openTracing("redis-lab-worker");
   const log = openLog(process.env["LOG_LEVEL"] || "info", process.stdout.isTTY, (notice) =>
     tellParent({ notice }),
   );
@@ -59,6 +64,7 @@ async function run(signal: AbortSignal, name: () => NodeJS.Signals | undefined):
   tellParent({ ready: true });
   await ended;
   const isDone = await worker.stop();
+  await Promise.race([endTracing(), sleep(TRACES_MS)]);
   log.info(isDone ? "stopped" : "stopped; Redis did not answer, so jobs are taken over later");
   process.exit(isDone ? statusOf(name()) : 1);
 }

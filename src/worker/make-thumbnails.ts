@@ -2,6 +2,7 @@ import {
   archiveOf,
   StorageAwayError,
   StoredTooLargeError,
+  traced,
   type PayloadOf,
   type Progress,
   type ResultOf,
@@ -37,8 +38,11 @@ export async function makeThumbnails(
   { id, storage, isRepeated, onProgress, signal }: Work,
 ): Promise<ResultOf<"make-thumbnails">> {
   if (isRepeated) await storage.removeUnfinished(archiveOf(id));
-  const original = await readPicture(storage, payload.file);
-  const { made, notes } = await allThumbnails(original, payload, { onProgress, signal });
+  const original = await traced("read", {}, () => readPicture(storage, payload.file));
+  const size = { bytes: original.length, sizes: payload.sizes.length };
+  const { made, notes } = await traced("thumbnails", size, () =>
+    allThumbnails(original, payload, { onProgress, signal }),
+  );
   const name = safeName(payload.name);
   const taken = new Set([name.toLowerCase()]);
   const entries: ZipEntry[] = [{ name, bytes: original }];
@@ -47,10 +51,12 @@ export async function makeThumbnails(
     const wanted = `${splitName(name).stem}_${box.width}x${box.height}.${extension}`;
     entries.push({ name: uniqueName(wanted, taken), bytes });
   }
-  const { bytes: zip, offsets } = await zipOf(entries);
+  const { bytes: zip, offsets } = await traced("zip", {}, () => zipOf(entries));
   signal.throwIfAborted();
   const archivePath = archiveOf(id);
-  await storing("The zip could not be written", () => storage.write(archivePath, [zip]));
+  await traced("store", { bytes: zip.length }, () =>
+    storing("The zip could not be written", () => storage.write(archivePath, [zip])),
+  );
   const thumbnails: Thumbnail[] = made.map(({ width, height, bytes }, i) => ({
     name: entries[i + 1]?.name ?? "",
     width,

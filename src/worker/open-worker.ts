@@ -1,6 +1,12 @@
 import { hostname } from "node:os";
 import type { Job, Worker } from "bullmq";
-import type { BullConnection, QueueName, RedisWatch, Storage } from "redis-lab-jobs";
+import {
+  telemetry,
+  type BullConnection,
+  type QueueName,
+  type RedisWatch,
+  type Storage,
+} from "redis-lab-jobs";
 import type { Logger } from "./log.js";
 import type { Metrics } from "./metrics.js";
 import { PatientWorker } from "./patient-worker.js";
@@ -40,7 +46,9 @@ export function openWorker(
   }: WorkerParts,
 ): Worker {
   const { lockMs } = settings;
+  const traces = telemetry();
   const options = {
+    ...(traces && { telemetry: traces }),
     connection: connection.connection,
     prefix,
     name: `${hostname()}:${process.pid}`,

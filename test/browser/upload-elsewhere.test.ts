@@ -76,6 +76,24 @@ test("on a phone", async () => {
   expect((await readFile((await upload.download(name)).path)).subarray(0, 2).toString()).toBe("PK");
 });
 
+test("a large picture goes on where it was when the connection is lost", async () => {
+  const upload = await lab.visit(lab.url());
+  const parts: string[] = [];
+  await upload.page.route("**/uploads/*", async (route) => {
+    const { method, headers } = {
+      method: route.request().method(),
+      headers: route.request().headers(),
+    };
+    if (method === "PATCH") parts.push(headers["upload-offset"] ?? "");
+    await (parts.length === 2 && method === "PATCH" ? route.abort() : route.continue());
+  });
+  await upload.input.setInputFiles(await photo("large.jpg", 3200, 2400));
+  await upload.button.click();
+  await upload.labelled("large.jpg", "Done");
+  // The part that was lost is sent again, and none of those before.
+  expect(parts.slice(0, 3)).toEqual(["0", "2000000", "2000000"]);
+});
+
 test("the dashboard shows the queues and their jobs, and its buttons work", async () => {
   const stage = await lab.openStage();
   const upload = await lab.visit(stage.url);

@@ -56,6 +56,8 @@ export function uploadLab(limits: Partial<Limits> = {}) {
     /** A page in the desktop's browser, or in one that differs from it. */
     async visit(url: string, options?: BrowserContextOptions): Promise<UploadPage> {
       const browser = options ? await openBrowser(options) : desktop;
+      // A visitor of its own, without the list of another test.
+      if (!options) await browser.context.clearCookies();
       const page = await browser.context.newPage();
       open.push(() => (options ? browser.close() : page.close()));
       const upload = new UploadPage(page);

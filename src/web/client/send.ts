@@ -1,3 +1,5 @@
+import { isLarge, sendParts } from "./send-parts.js";
+
 /** What became of a picture that was sent. */
 export type Sent =
   | { readonly task: string }
@@ -23,6 +25,7 @@ export function send(
   fields: readonly (readonly [name: string, value: string])[],
   onProgress: (share: number) => void,
 ): Promise<Sent> {
+  if (isLarge(file)) return sendParts(file, fields, onProgress);
   const form = new FormData();
   for (const [name, value] of fields) form.append(name, value);
   form.append("image_file", file, file.name);

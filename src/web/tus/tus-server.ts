@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { FileStore } from "@tus/file-store";
 import { Server } from "@tus/server";
 import type { FastifyInstance } from "fastify";
+import { traced } from "redis-lab-jobs";
 import { newTaskId, sessionFrom } from "../access/session.js";
 import { asRefused } from "../answers.js";
 import type { AppOptions } from "../app.js";
@@ -45,7 +46,9 @@ export async function openTus(
     },
     onUploadFinish: async ({ headers }, { id, metadata }) => {
       const upload = { id, metadata, session: session(headers), content: store.read(id) };
-      await finishUpload(upload, options).catch(async (error: unknown) => {
+      const finish = () => finishUpload(upload, options);
+      const from = Object.fromEntries(headers.entries());
+      await traced("upload", {}, finish, from).catch(async (error: unknown) => {
         // What may go better later stays, for an empty PATCH.
         if (asRefused(error).statusCode < 500) await store.remove(id).catch(() => {});
         refusing(() => {
@@ -57,14 +60,16 @@ export async function openTus(
     },
     onResponseError: (_request, error) => {
       if (!(error instanceof Error)) return undefined;
-      const { statusCode, message } = asRefused(error);
+      const refused = asRefused(error);
+      const { statusCode } = refused;
       if (statusCode === 500) options.log(`/uploads: ${error.stack}`);
-      return { status_code: statusCode, body: bodyOf(message) };
+      return { status_code: statusCode, body: bodyOf(refused) };
     },
   });
 }
 
-const bodyOf = (error: string) => `${JSON.stringify({ error })}\n`;
+const bodyOf = ({ message, field }: RefusedError) =>
+  `${JSON.stringify({ error: message, ...(field && { field }) })}\n`;
 
 /** The library tells what has a status and a body of its own. */
 function refusing(work: () => unknown): void {
@@ -76,7 +81,7 @@ function refusing(work: () => unknown): void {
     const { statusCode, message } = refused;
     throw Object.assign(new RefusedError(statusCode, message, refused.field, { cause: error }), {
       status_code: statusCode,
-      body: bodyOf(message),
+      body: bodyOf(refused),
     });
   }
 }
