@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { nestingError } from "#kernel/compile/nesting.js";
 import { TestKernel, textOf } from "./client.js";
 
@@ -47,6 +47,11 @@ test.each(Object.entries(nested))(
       }
     }
     expect((await kernel.run("6 * 7")).reply.content).toMatchObject({ status: "ok" });
+    await vi.waitFor(async () => {
+      const asked = { code: "Math.ma", cursor_pos: 7 };
+      const content = await kernel.ask("complete_request", asked);
+      expect(content).toMatchObject({ matches: ["max"] });
+    }, 10_000);
   },
 );
 

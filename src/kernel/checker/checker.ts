@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { nestingError } from "../compile/nesting.js";
 import { completeCell, noCompletion, withLiterals, wordAt, type Completion } from "./complete.js";
 import { cellDiagnostics, type Diagnostic, type RawDiagnostic } from "./diagnostics.js";
 import type { Document } from "./document.js";
@@ -115,6 +116,7 @@ export class Checker {
    * @returns at most 200 matches, the likeliest first, and the range that a match replaces
    */
   async complete(code: string, cursor: number): Promise<Completion> {
+    if (nestingError(code)) return noCompletion(cursor);
     const answer = this.#ask(async (project) => {
       const complete = async (text: string, at: number) => {
         const { cell, document } = await this.#writeUnfinished(project, text, at);
@@ -125,7 +127,7 @@ export class Checker {
       const quoted = withEmptyText(code, cursor - word.length, cursor + rest.length);
       if (found.isOpen !== true || quoted === undefined) return found;
       return withLiterals(found, (await complete(quoted.code, quoted.cursor)).matches, word);
-    });
+    }, this.#limits.later);
     return this.#inTime(answer, noCompletion(cursor));
   }
 
@@ -136,10 +138,11 @@ export class Checker {
    * @param detail 1 adds parameters, examples and other remarks
    */
   async inspect(code: string, cursor: number, detail: 0 | 1): Promise<Inspection> {
+    if (nestingError(code)) return NOT_FOUND;
     const answer = this.#ask(async (project) => {
       const { document } = await this.#writeUnfinished(project, code, cursor);
       return inspectCell(project, document, code, cursor, detail);
-    });
+    }, this.#limits.later);
     return this.#inTime(answer, NOT_FOUND);
   }
 
@@ -194,12 +197,15 @@ export class Checker {
   }
 
   /** Runs a task in the process. When that ends or cannot be started, the problem is noted. */
-  async #ask<T>(task: (project: TypeProject) => Promise<T>): Promise<T | undefined> {
+  async #ask<T>(
+    task: (project: TypeProject) => Promise<T>,
+    limitMs?: number,
+  ): Promise<T | undefined> {
     try {
       const answer = await this.#host.run((project) => {
         this.#project = project;
         return task(project);
-      });
+      }, limitMs);
       this.#problem = undefined;
       return answer;
     } catch (error) {

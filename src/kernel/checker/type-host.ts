@@ -42,11 +42,13 @@ export class TypeHost {
   /**
    * Runs a task when those before it are done.
    *
+   * @param limitMs milliseconds after which the process counts as hung and is started anew, so that
+   *   those behind do not wait as well; default: none of its own
    * @throws TypeServerError when the process cannot be started, or ends or hangs meanwhile
    * @throws MissingTypeScriptError when the program is not installed
    */
-  async run<T>(task: (project: TypeProject) => Promise<T>): Promise<T> {
-    const result = this.#queue.then(() => this.#try(task));
+  async run<T>(task: (project: TypeProject) => Promise<T>, limitMs?: number): Promise<T> {
+    const result = this.#queue.then(() => this.#try(task, limitMs));
     this.#queue = result.catch(() => {});
     return result;
   }
@@ -60,13 +62,25 @@ export class TypeHost {
   }
 
   /** A process that ended unnoticed shows by the first question: then the task has a second try. */
-  async #try<T>(task: (project: TypeProject) => Promise<T>): Promise<T> {
+  async #try<T>(task: (project: TypeProject) => Promise<T>, limitMs?: number): Promise<T> {
     const project = await this.#open();
+    let isHung = false;
+    const late =
+      limitMs === undefined
+        ? undefined
+        : setTimeout(() => {
+            isHung = true;
+            this.#server?.kill();
+          }, limitMs);
     try {
       return await task(project);
     } catch (error) {
-      if (project.alive || this.#isDisposed) throw error;
+      // What it hung on would hang it again.
+      if (isHung) this.run(async () => {}).catch(() => {});
+      if (isHung || project.alive || this.#isDisposed) throw error;
       return task(await this.#open());
+    } finally {
+      clearTimeout(late);
     }
   }
 

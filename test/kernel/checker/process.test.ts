@@ -151,3 +151,13 @@ test("an interrupt of the kernel's process group does not reach it; the kernel's
   parent.kill("SIGKILL");
   await gone(pid);
 });
+
+test("completion that hangs the process costs one answer, and none of those behind it", async () => {
+  const notebook = start({ checkMs: 1000 });
+  notebook.accept("const names = ['a']");
+  const labels = async () => (await notebook.complete("names.ma", 8)).matches;
+  await vi.waitFor(async () => expect(await labels()).toContain("map"), { timeout: 30_000 });
+  process.kill(notebook.pid ?? 0, "SIGSTOP");
+  expect(await labels()).toEqual([]);
+  await vi.waitFor(async () => expect(await labels()).toContain("map"), { timeout: 10_000 });
+});
