@@ -1,7 +1,7 @@
 // Makes the project ready, then runs one of its scripts: `node scripts/bootstrap.mjs [NAME] [ARG...]`.
 // It uses Node's built-ins only, because on a bare clone there is nothing else.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { withLock } from "../src/processes/lock.mjs";
@@ -13,11 +13,23 @@ const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   fail(`Node 20.19 or later is needed; this is ${process.version}. Install it from nodejs.org.`);
 }
+const lab = join(root, ".lab");
+// Pictures, tokens, passwords, copies of notebooks: for this user only.
+try {
+  mkdirSync(lab, { recursive: true, mode: 0o700 });
+  chmodSync(lab, 0o700);
+} catch {
+  // Another user's, or read-only: what needs it says so.
+}
 if (installIsStale() || buildIsStale()) {
-  const lock = join(root, ".lab", "bootstrap.lock");
+  const lock = join(lab, "bootstrap.lock");
   const onWait = (/** @type {number} */ pid) =>
     console.error(`Process ${pid} is setting up this project; waiting for it.`);
-  await withLock(lock, setUp, { onWait });
+  try {
+    await withLock(lock, setUp, { onWait });
+  } catch (error) {
+    fail(`The project cannot be set up: ${/** @type {Error} */ (error).message}.`, 2);
+  }
 }
 if (name !== undefined) {
   const script = join(root, "dist", "scripts", `${name}.js`);
@@ -103,7 +115,8 @@ function run(/** @type {string} */ command, /** @type {string[]} */ commandArgs)
   if (status !== 0) fail(`The set-up failed: ${[command, ...commandArgs].join(" ")} (see above).`);
 }
 
-function fail(/** @type {string} */ message) {
+/** @returns {never} */
+function fail(/** @type {string} */ message, status = 1) {
   console.error(message);
-  process.exit(1);
+  process.exit(status);
 }

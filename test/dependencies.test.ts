@@ -81,4 +81,8 @@ test("all dependencies have a licence that is allowed", async () => {
 test("only packages on the list run scripts when they are installed", async () => {
   const running = (await lockedPackages()).filter(([, { hasInstallScript }]) => hasInstallScript);
   expect([...new Set(running.map(([name]) => name))].toSorted()).toEqual(Object.keys(MAY_RUN));
+  const { allowScripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
+    allowScripts: object;
+  };
+  expect(Object.keys(allowScripts)).toEqual(Object.keys(MAY_RUN));
 });

@@ -1,7 +1,7 @@
 import { readFile, readdir } from "node:fs/promises";
-import { homedir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import { UnknownKernelError } from "./errors.js";
+import { homeFolder } from "./home-folder.js";
 
 /** How a kernel is started: what its kernel.json says. */
 export interface KernelSpec {
@@ -24,12 +24,13 @@ export interface KernelSpec {
  * @param root the project, whose `.venv` counts as an environment
  */
 export function dataFolders(root: string, env: NodeJS.ProcessEnv = process.env): string[] {
+  const home = homeFolder();
+  const local = home && join(home, ".local", "share");
+  const shared = process.platform === "win32" ? (env["APPDATA"] ?? home) : env["XDG_DATA_HOME"];
   const user =
     process.platform === "darwin"
-      ? join(homedir(), "Library", "Jupyter")
-      : process.platform === "win32"
-        ? join(env["APPDATA"] ?? homedir(), "jupyter")
-        : join(env["XDG_DATA_HOME"] ?? join(homedir(), ".local", "share"), "jupyter");
+      ? home && join(home, "Library", "Jupyter")
+      : (shared ?? local) && join(shared ?? local ?? "", "jupyter");
   // An environment need not be activated: its programs may just be on PATH.
   const onPath = (env["PATH"]?.split(delimiter) ?? [])
     .filter((folder) => /^(?:bin|Scripts)$/.test(basename(folder)))

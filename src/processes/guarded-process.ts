@@ -1,6 +1,6 @@
 import { ChildProcess, spawn, type SpawnOptions, type StdioOptions } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Guard } from "./guard.js";
@@ -34,6 +34,9 @@ export interface GuardedFolder {
   release(): Promise<void>;
 }
 
+/** What sockets, addresses and keys need at least. */
+const ROOM_BYTES = 16_384;
+
 /**
  * Makes a private folder (mode 700) in the system's temporary folder, for a `GuardedProcess`. Its
  * guard is there first, so that no kill can leave it behind.
@@ -46,9 +49,13 @@ export function guardedFolder(prefix: string): GuardedFolder {
   const guard = new Guard(path, `${OWNER_VARIABLE}=${owner}`);
   try {
     mkdirSync(path, { mode: 0o700 });
+    // A disk that is full takes a folder, but nothing in it: said here, it is said once.
+    writeFileSync(join(path, "room"), Buffer.alloc(ROOM_BYTES));
+    rmSync(join(path, "room"));
   } catch (error) {
+    rmSync(path, { recursive: true, force: true });
     void guard.release();
-    throw error;
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
   }
   const release = () => guard.release();
   return { path, owner: { [OWNER_VARIABLE]: owner }, guard, release };

@@ -20,6 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission is missing",
   EDQUOT: "the disk quota is used up",
   EEXIST: "there is a file of that name",
+  EIO: "the disk or its network fails",
   EISDIR: "that is a folder, not a file",
   ELOOP: "its symbolic links lead in a circle",
   EMFILE: "too many files are open",
@@ -30,6 +31,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "permission is missing",
   EROFS: "the file system is read-only",
 };
+
+const FULL = ["EDQUOT", "EIO", "ENOSPC", "EROFS"];
 
 /**
  * What to tell of an error that a user can mend: a `UserError` (known by its status, since a bundle has a
@@ -49,7 +52,12 @@ export function toldToUser(error: unknown): Told | undefined {
     return { message: `Port ${port} of ${address} is in use by another program.`, exitStatus: 2 };
   }
   const reason = REASONS[code];
-  if (reason === undefined || path === undefined) return undefined;
+  if (reason === undefined) return undefined;
+  // What fails while it is written names no file.
+  if (path === undefined) {
+    if (!FULL.includes(code)) return undefined;
+    return { message: `A file could not be written: ${reason}.`, exitStatus: 2 };
+  }
   const folder = tmpdir();
   if (path.startsWith(folder) && !existsSync(folder)) {
     const message = `TMPDIR is ${folder}, and there is no such folder: set it to one that exists.`;

@@ -1,5 +1,6 @@
 import {
   bullConnection,
+  isBucket,
   JobClient,
   openStorage,
   parseRedisUrl,
@@ -46,6 +47,9 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
   const { redisUrl, mediaRoot, keepSeconds, metricsPort } = settings;
   const target = parseRedisUrl(redisUrl);
   const prefix = queuePrefix(target, settings.prefix);
+  const storage = await openStorage(mediaRoot);
+  // A folder that cannot be used is told at once, whether Redis is there or not.
+  if (!isBucket(mediaRoot)) await storage.prepare();
   const closing = new AbortController();
   const watch = new RedisWatch(target, prefix, {
     onTrouble: ({ kind, sentence }) => {
@@ -62,7 +66,6 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
     );
   }
   const client = new JobClient({ redisUrl, prefix, onError: (error) => watch.report(error) });
-  const storage = await openStorage(mediaRoot);
   const storageTrouble = new StorageTrouble(log);
   const close = async () => {
     storage.close();

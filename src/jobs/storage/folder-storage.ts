@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import {
+  link,
   mkdir,
   open,
   readdir,
@@ -38,12 +39,29 @@ export class FolderStorage implements Storage {
     try {
       // Users' pictures are for this user only.
       await mkdir(this.root, { recursive: true, mode: 0o700 });
-      // The first one counts; who comes second reads it.
-      await writeFile(path, randomUUID(), { flag: "wx" }).catch(unless("EEXIST"));
+      const known = await readFile(path, "utf8").catch(unless("ENOENT"));
+      // A disk that was full took the name and not the content.
+      if (known === "") await unlink(path);
+      if (!known) await this.#mark(path);
       return (await readFile(path, "utf8")).trim();
     } catch (error) {
       const { code = "unknown reason" } = error as NodeJS.ErrnoException;
       throw new SettingError("MEDIA_ROOT", this.root, `a folder that can be written (${code})`);
+    }
+  }
+
+  /** Whole or not at all; the first one counts. */
+  async #mark(path: string): Promise<void> {
+    const beside = `${path}-${randomUUID()}`;
+    try {
+      await writeFile(beside, randomUUID(), { flag: "wx", mode: 0o600 });
+      // Not all file systems have links.
+      const move = (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EEXIST") return rename(beside, path);
+      };
+      await link(beside, path).catch(move);
+    } finally {
+      await rm(beside, { force: true }).catch(() => {});
     }
   }
 
@@ -127,8 +145,8 @@ export class FolderStorage implements Storage {
 
 /** The pieces are not copied together first. */
 async function writeNew(path: string, content: Content, flush: boolean): Promise<void> {
-  if (!isPieces(content)) return writeFile(path, content, { flag: "wx", flush });
-  const handle = await open(path, "wx");
+  if (!isPieces(content)) return writeFile(path, content, { flag: "wx", flush, mode: 0o600 });
+  const handle = await open(path, "wx", 0o600);
   try {
     const { bytesWritten } = await handle.writev([...content]);
     const all = content.reduce((sum, { length }) => sum + length, 0);

@@ -22,9 +22,13 @@ const SLACK = 500;
 /** Longer inputs are not kept, in UTF-16 units. */
 const LONGEST = 20_000;
 
-/** Where inputs are kept over restarts. */
-export function historyPath(): string {
-  return join(userDataFolder(), "typescript-kernel", "history.jsonl");
+/** Where inputs are kept over restarts; undefined for a user without a home. */
+export function historyPath(): string | undefined {
+  try {
+    return join(userDataFolder(), "typescript-kernel", "history.jsonl");
+  } catch {
+    return undefined;
+  }
 }
 
 /**

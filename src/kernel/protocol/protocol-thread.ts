@@ -57,7 +57,8 @@ const runtime = new RuntimeSession();
 const interrupts = new Interrupts(data.shared, post, inputs, runtime, children);
 const lateText = new LateText(data.shared, runtime);
 const raw = new RawReader(replies);
-const history = new History(data.keepsHistory ? new HistoryFile(historyPath()) : undefined);
+const historyAt = data.keepsHistory ? historyPath() : undefined;
+const history = new History(historyAt === undefined ? undefined : new HistoryFile(historyAt));
 const debugging: Debugging = new Debugging({
   replies,
   checking,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { access, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { toldToUser } from "guarded-processes/user-error";
 import { NoJupyterLabError } from "../errors.js";
 import { install, makeVenv, pythonOf, withVenvLock, type VenvOptions } from "../python/venv.js";
 
@@ -48,6 +49,8 @@ export async function installJupyterLab(options: VenvOptions): Promise<string> {
     });
   } catch (error) {
     signal?.throwIfAborted();
+    // A checkout that is read-only, a disk that is full: no installation mends it.
+    if (toldToUser(error) !== undefined) throw error;
     throw new NoJupyterLabError((error as Error).message, { cause: error });
   }
   return pythonOf(root);

