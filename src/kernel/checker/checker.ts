@@ -3,7 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { nestingError } from "../compile/nesting.js";
 import { completeCell, noCompletion, withLiterals, wordAt, type Completion } from "./complete.js";
-import { cellDiagnostics, type Diagnostic, type RawDiagnostic } from "./diagnostics.js";
+import {
+  cellDiagnostics,
+  isMissingModule,
+  type Diagnostic,
+  type RawDiagnostic,
+} from "./diagnostics.js";
 import type { Document } from "./document.js";
 import { inspectCell, NOT_FOUND, type Inspection } from "./inspect.js";
 import { localErrors } from "./local-errors.js";
@@ -28,9 +33,6 @@ export interface CheckerOptions {
   /** The native program; default: that of the TypeScript package. */
   readonly program?: string;
 }
-
-/** A module was not found. By the next time it may have been written or installed. */
-const MODULE_NOT_FOUND: ReadonlySet<number> = new Set([2307, 2732, 2792, 2882]);
 
 const CACHE_SIZE = 200;
 
@@ -246,8 +248,4 @@ async function diagnose(project: TypeProject, code: string, document: Document) 
   );
   // What cannot be parsed as it was meant has types that nobody meant.
   return cellDiagnostics(code, document, syntax?.length ? syntax : (types ?? []));
-}
-
-function isMissingModule({ code }: Diagnostic): boolean {
-  return MODULE_NOT_FOUND.has(code);
 }

@@ -116,3 +116,10 @@ export function positionAt(code: string, offset: number): { line: number; column
   const lines = code.slice(0, offset).split(/\r\n|[\r\n]/);
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
+
+const MODULE_NOT_FOUND: ReadonlySet<number> = new Set([2307, 2732, 2792, 2882]);
+
+/** Whether a module was not found. By the next time it may have been written or installed. */
+export function isMissingModule({ code }: Diagnostic): boolean {
+  return MODULE_NOT_FOUND.has(code);
+}
