@@ -1,6 +1,5 @@
 import { existsSync, realpathSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { nestingError } from "../compile/nesting.js";
 import { completeCell, noCompletion, withLiterals, wordAt, type Completion } from "./complete.js";
 import {
