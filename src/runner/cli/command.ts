@@ -23,10 +23,12 @@ import { Timings } from "../keep/timings.js";
 
 /** Where the command runs: all that differs from one project to another. */
 export interface CommandHost {
-  /** The project, whose `.venv` may hold kernels and whose `.lab` gets timings and failures. */
+  /** The project, whose `.venv` may hold kernels. */
   readonly root: string;
+  /** Keeps times, and the notebooks that failed. */
+  readonly folder: string;
   /** What runs when no names are given, from `root`. */
-  readonly standard: readonly string[];
+  readonly defaults: readonly string[];
   /** What names of notebooks are relative to, in turn. */
   readonly folders: readonly string[];
   /** Makes a name of a report's file an absolute path. */
@@ -42,7 +44,7 @@ export async function namedNotebooks(options: Options, host: CommandHost): Promi
   const { names, ignore } = options;
   const files =
     names.length === 0
-      ? await selectFiles(host.standard, [host.root], ignore)
+      ? await selectFiles(host.defaults, [host.root], ignore)
       : await selectFiles(names, host.folders, ignore);
   return Promise.all(files.map(readOrExplain));
 }
@@ -69,8 +71,8 @@ export async function runCommand(
   const ready = checkImports
     ? await Promise.all(chosen.map(async (one) => importsOnly(one, await languageOf(one))))
     : await prepared(chosen, languageOf, await parametersOf(options, host));
-  const timings = await Timings.read(join(host.root, ".lab", "timings.json"), host.root);
-  const failedDir = join(host.root, ".lab", "failed");
+  const timings = await Timings.read(join(host.folder, "timings.json"), host.root);
+  const failedDir = join(host.folder, "failed");
   const places: KeepOptions = { outputDir, failedDir, roots: [host.root, ...host.folders] };
   if (options.prepareOnly) return prepareCommand(ready, places, host.terminal);
   const keep = keepResults(places, (text) => host.terminal.write(harmless(text)));

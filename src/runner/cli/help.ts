@@ -1,16 +1,29 @@
-/**
- * What `--help` prints.
- *
- * @param command what users type before the options
- * @param standard what runs when they name nothing
- */
-export function helpFor(command: string, standard: readonly string[]): string {
-  return HELP.replaceAll("COMMAND", command).replace("STANDARD", standard.join(" "));
+import type { OwnOption } from "./parse-options.js";
+
+interface Command {
+  /** What users type before the options. */
+  readonly command: string;
+  /** What runs when they name nothing. */
+  readonly defaults: readonly string[];
+  /** Where failed notebooks are kept, as users call it. */
+  readonly folderName: string;
+  readonly options: readonly OwnOption[];
+}
+
+/** What `--help` prints. */
+export function helpFor({ command, defaults, folderName, options }: Command): string {
+  const own = options.map(
+    ({ name, value, help }) => `${`  --${name} ${value}`.padEnd(27)} ${help}\n`,
+  );
+  return HELP.replaceAll("COMMAND", command)
+    .replace("DEFAULTS", defaults.join(" "))
+    .replace("FOLDER", folderName)
+    .replace("OWN\n", own.join(""));
 }
 
 const HELP = `Runs notebooks headless and compares their outputs with the stored ones.
 
-Usage: COMMAND [options] [files, folders or globs]     (default: STANDARD)
+Usage: COMMAND [options] [files, folders or globs]     (default: DEFAULTS)
 
 Notebooks are .ipynb, and, where they are named, scripts with cells (# %%) and MyST Markdown, as
 jupytext has them; their outputs are kept beside them, in NAME.outputs.json.
@@ -46,7 +59,7 @@ How it runs:
                             for its language)
   --server URL              run the kernels of a Jupyter server instead of starting them here
   --token TOKEN             the server's token (default: the URL's own, or JUPYTER_TOKEN)
-  --redis-url URL           one Redis for all (default: REDIS_URL, or a private one for each job)
+OWN
   --startup-timeout SECONDS for a kernel to be ready (default: 60)
   --cell-timeout SECONDS    for one cell (default: 30; ten times that for one tagged "slow")
   --notebook-timeout SECONDS for all cells of a notebook (default: 300); for all three of these,
@@ -59,7 +72,7 @@ What is told:
   --jsonl FILE              every event of the run, a line of JSON each
   --github                  annotations on the lines of the .ipynb (default: when GitHub runs it)
   --output-dir DIR          keep every executed notebook (default: only those that failed, with the
-                            kernel's log, in .lab/failed/)
+                            kernel's log, in FOLDER/failed/)
   --help
 
 Tags of a cell: raises-exception (it must fail; "raises-exception: TEXT" also says with what),

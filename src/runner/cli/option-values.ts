@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { UsageError } from "../errors.js";
 
-export function count(name: string, value: string | undefined, standard: number): number {
-  if (value === undefined) return standard;
+export function count(name: string, value: string | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
   const number = Number(value);
   if (!Number.isInteger(number) || number < 1 || number > 1000) {
     throw new UsageError(`--${name} takes a whole number from 1 to 1000, not "${value}".`);
@@ -11,8 +11,8 @@ export function count(name: string, value: string | undefined, standard: number)
 }
 
 /** @returns Infinity for no limit */
-export function seconds(name: string, value: string | undefined, standard: number): number {
-  if (value === undefined) return standard;
+export function seconds(name: string, value: string | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
   const number = Number(value);
   if (/^(?:none|0)$/i.test(value)) return Infinity;
   // Node's timers end at 2^31 milliseconds; a slow cell has ten times the limit.

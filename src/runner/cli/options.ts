@@ -8,7 +8,7 @@ import {
   readTolerance,
   seconds,
 } from "./option-values.js";
-import { parseOptions } from "./parse-options.js";
+import { parseOptions, type OwnOption, type OwnValues } from "./parse-options.js";
 
 export interface Options {
   readonly help: boolean;
@@ -39,7 +39,7 @@ export interface Options {
   readonly shard: { readonly part: number; readonly of: number } | undefined;
   /** The git revision from which notebooks must differ to run. */
   readonly changed: string | undefined;
-  /** Undefined: the notebook's own, else the bundled tslab. */
+  /** Undefined: the notebook's own, or one for its language. */
   readonly kernel: string | undefined;
   readonly server: { readonly url: string; readonly token: string } | undefined;
   readonly parameters: Parameters;
@@ -51,12 +51,13 @@ export interface Options {
   readonly inspect: boolean;
   /** The ending of the files into which the notebooks are converted; then nothing runs. */
   readonly convertTo: string | undefined;
-  readonly redisUrl: string | undefined;
+  /** Values of the options that only this command has: see `OwnOption`. */
+  readonly own: OwnValues;
   readonly startupTimeoutSeconds: number;
   readonly cellTimeoutSeconds: number;
   readonly notebookTimeoutSeconds: number;
   readonly reports: ReportFiles;
-  /** Where every executed notebook goes; undefined: only failed ones are kept, in `.lab/failed`. */
+  /** Where every executed notebook goes; undefined: only failed ones are kept. */
   readonly outputDir: string | undefined;
   readonly names: readonly string[];
 }
@@ -75,10 +76,11 @@ export interface ReportFiles {
 /**
  * Reads the command line of the runner.
  *
+ * @param own options beside those of the runner
  * @throws {UsageError} names the option that is wrong and what it takes
  */
-export function readOptions(args: readonly string[]): Options {
-  const { values, positionals } = parseOptions(args);
+export function readOptions(args: readonly string[], own: readonly OwnOption[] = []): Options {
+  const { values, positionals, ownValues } = parseOptions(args, own);
   const parameters = readParameters(values.parameter ?? []);
   const parameterFiles = values.parameters ?? [];
   const hasParameters = parameters.size + parameterFiles.length > 0;
@@ -119,7 +121,7 @@ export function readOptions(args: readonly string[]): Options {
     prepareOnly: values["prepare-only"] ?? false,
     inspect: values.inspect ?? false,
     convertTo: values.to?.replace(/^\./, ""),
-    redisUrl: values["redis-url"],
+    own: ownValues,
     startupTimeoutSeconds: seconds("startup-timeout", values["startup-timeout"], 60),
     cellTimeoutSeconds: seconds("cell-timeout", values["cell-timeout"], 30),
     notebookTimeoutSeconds: seconds("notebook-timeout", values["notebook-timeout"], 300),

@@ -1,7 +1,8 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { runCommand, type CommandHost } from "./command.js";
 import { helpFor } from "./help.js";
 import { readOptions, type Options } from "./options.js";
+import type { OwnOption, OwnValues } from "./parse-options.js";
 import { harmless } from "../report/harmless.js";
 import { reportRunError } from "../report/run-error.js";
 import { watchCommand } from "./watch.js";
@@ -15,13 +16,12 @@ export interface Cli {
   readonly command: string;
   /** See `CommandHost`. */
   readonly root: string;
-  readonly standard: readonly string[];
+  readonly folder: string;
+  readonly defaults: readonly string[];
+  /** What it takes beside the runner's options. */
+  readonly options?: readonly OwnOption[];
   /** What gives notebooks what they need: see `CommandHost`. */
-  readonly openSlot: (
-    options: Options,
-    env: NodeJS.ProcessEnv,
-    signal: AbortSignal,
-  ) => CommandHost["openSlot"];
+  readonly openSlot: (own: OwnValues, signal: AbortSignal) => CommandHost["openSlot"];
 }
 
 /** Reads the command line, runs it and sets the exit status. */
@@ -36,7 +36,7 @@ export async function runCli(cli: Cli): Promise<void> {
     );
     const args = process.argv.slice(2);
     try {
-      return await main(cli, readOptions(args), signal);
+      return await main(cli, readOptions(args, cli.options), signal);
     } catch (error) {
       if (!signal.aborted) await reportRunError(args, error, (name) => pathOf(cli, name));
       if (error instanceof Error) error.message = harmless(error.message);
@@ -53,26 +53,27 @@ function pathOf({ root }: Cli, name: string): string {
 
 async function main(cli: Cli, options: Options, signal: AbortSignal): Promise<number> {
   if (options.help) {
-    process.stdout.write(helpFor(cli.command, cli.standard));
+    const folderName = relative(cli.root, cli.folder);
+    process.stdout.write(helpFor({ options: [], ...cli, folderName }));
     return 0;
   }
-  const env = options.redisUrl ? { ...process.env, REDIS_URL: options.redisUrl } : process.env;
   const called = process.env["INIT_CWD"];
   const cwd = process.cwd();
   const host: CommandHost = {
     root: cli.root,
-    standard: cli.standard,
+    folder: cli.folder,
+    defaults: cli.defaults,
     // npm changes into the project's folder; names may be meant from where the user called it.
     folders: called === undefined ? [cwd] : [cwd, called],
     pathOf: (name) => pathOf(cli, name),
-    env,
+    env: process.env,
     signal,
     terminal: {
       write: (text) => process.stdout.write(text),
       isTerminal: process.stdout.isTTY && process.env["CI"] === undefined,
       columns: process.stdout.columns ?? 80,
     },
-    openSlot: cli.openSlot(options, env, signal),
+    openSlot: cli.openSlot(options.own, signal),
   };
   return options.watch ? watchCommand(options, host) : runCommand(options, host);
 }

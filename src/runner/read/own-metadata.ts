@@ -1,16 +1,10 @@
 import { readMask, type Mask } from "../judge/compare/masks.js";
 import { isObject } from "./stored-output.js";
 
-/** The keys of metadata that this runner reads; the second is what notebooks of the lab have. */
-const KEYS = ["notebook-runner", "redis-lab"];
-
 /** What this runner reads of the metadata of a notebook or cell. */
 export function ownMetadata(metadata: unknown): Readonly<Record<string, unknown>> {
-  if (!isObject(metadata)) return {};
-  return Object.assign(
-    {},
-    ...KEYS.map((key) => metadata[key]).filter(isObject),
-  ) as object as Record<string, unknown>;
+  const own = isObject(metadata) ? metadata["notebook-runner"] : undefined;
+  return isObject(own) ? own : {};
 }
 
 /** @throws {TypeError} when a rule is none */

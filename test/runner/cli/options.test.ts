@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { errorLine } from "#runner/judge/error-line.js";
 import { UsageError } from "#runner/errors.js";
+import { helpFor } from "#runner/cli/help.js";
 import { readOptions } from "#runner/cli/options.js";
 
 describe("the command line", () => {
@@ -21,6 +22,18 @@ describe("the command line", () => {
     expect(() => readOptions(args)).toThrow(UsageError);
     expect(() => readOptions(args)).toThrow(reason);
   });
+});
+
+test("a command may have options of its own, which help and reading know", () => {
+  const options = [{ name: "redis-url", value: "URL", help: "one for all" }];
+  expect(readOptions(["--redis-url", "redis://a", "b"], options)).toMatchObject({
+    names: ["b"],
+    own: { "redis-url": "redis://a" },
+  });
+  expect(() => readOptions(["--redis-url", "redis://a"])).toThrow(/--redis-url/);
+  const command = { command: "run", defaults: ["notebooks"], folderName: ".kept" };
+  expect(helpFor({ ...command, options })).toMatch(/^ {2}--redis-url URL {11}one for all$/m);
+  expect(helpFor({ ...command, options: [] })).not.toMatch(/redis|OWN\n|FOLDER|\.lab/);
 });
 
 describe("the line an error points to", () => {

@@ -31,7 +31,7 @@ test("stored outputs are read as whole texts", () => {
 });
 
 test("rules are read from the metadata of notebook and cell", () => {
-  const rules = { "redis-lab": { masks: [{ name: "n", pattern: "\\d" }] } };
+  const rules = { "notebook-runner": { masks: [{ name: "n", pattern: "\\d" }] } };
   const notebook = parse(valid([code("x", { metadata: rules })], rules));
   expect(notebook.masks).toMatchObject([{ name: "n" }]);
   expect(notebook.cells[0]?.masks).toMatchObject([{ name: "n" }]);
@@ -64,7 +64,7 @@ test.each([
   ],
   [
     "a wrong rule",
-    JSON.stringify(valid([code("x")], { "redis-lab": { masks: [{ name: "a", pattern: "(" }] } })),
+    JSON.stringify(valid([code("x")], { "notebook-runner": { masks: [{ name: "a", pattern: "(" }] } })),
     /rule "a"/,
   ],
 ])("%s is refused with the reason", (_what, text, reason) => {

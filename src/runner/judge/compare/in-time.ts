@@ -1,6 +1,6 @@
 import { Script } from "node:vm";
 
-const WORK = Symbol.for("redis-lab.in-time");
+const WORK = Symbol.for("notebook-runner.in-time");
 const holder = globalThis as { [WORK]?: (() => unknown) | undefined };
 let script: Script | undefined;
 
@@ -10,7 +10,7 @@ let script: Script | undefined;
  * @returns undefined when the time was up
  */
 export function inTime<T>(work: () => T, milliseconds: number): T | undefined {
-  script ??= new Script('globalThis[Symbol.for("redis-lab.in-time")]()');
+  script ??= new Script('globalThis[Symbol.for("notebook-runner.in-time")]()');
   holder[WORK] = work;
   try {
     // Of all that runs in this thread, V8 stops only a script.
