@@ -64,7 +64,7 @@ export function isLoopback(name: string): boolean {
 }
 
 /** A usual port may be told or left out. */
-export const isAt = (origin: string, host: string): boolean =>
+const isAt = (origin: string, host: string): boolean =>
   hostOf(origin) === host.toLowerCase().replace(origin.startsWith("https") ? /:443$/ : /:80$/, "");
 
 const nameOf = (host: string) =>

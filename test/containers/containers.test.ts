@@ -20,8 +20,12 @@ interface Service {
   readonly ports?: string[];
   readonly healthcheck?: { test: string[] };
   readonly build?: { context: string; dockerfile: string };
+  readonly image: string;
+  readonly pull_policy?: string;
+  readonly volumes?: string[];
 }
 interface Compose {
+  readonly volumes: Record<string, unknown>;
   readonly services: Record<string, Service>;
 }
 
@@ -58,9 +62,37 @@ describe("docker-compose.yml", () => {
     expect(redis?.command).toContain("noeviction");
     expect(Object.keys(others)).toEqual(["worker", "web", "lab"]);
     for (const service of Object.values(others)) {
-      expect(service.depends_on).toEqual({ redis: { condition: "service_healthy" } });
+      expect(service.depends_on).toMatchObject({ redis: { condition: "service_healthy" } });
       expect(service.environment?.["REDIS_URL"]).toBe("redis://redis:6379");
     }
+  });
+
+  test("one service builds the image, for which the others that use it wait", async () => {
+    const services = Object.entries((await compose()).services);
+    const built = services.filter(([, { build }]) => build);
+    const images = built.map(([, { image }]) => image);
+    expect(images).toEqual([...new Set(images)]);
+    const [[builder = "", { image } = { image: "" }] = []] = built;
+    for (const [name, service] of services) {
+      if (service.image !== image || name === builder) continue;
+      expect(service.pull_policy).toBe("never");
+      expect(service.depends_on).toMatchObject({ [builder]: { condition: "service_started" } });
+    }
+  });
+
+  test("volumes keep the notebooks, the pictures and Redis's data", async () => {
+    const { services, volumes } = await compose();
+    const mounted = Object.values(services).flatMap((service) => service.volumes ?? []);
+    expect([...new Set(mounted.map((one) => one.split(":")[0]))].toSorted()).toEqual(
+      Object.keys(volumes).toSorted(),
+    );
+    expect(services["redis"]?.volumes).toEqual(["redis:/data"]);
+    expect(services["redis"]?.command).toContain("--appendonly yes");
+    // Where the image has them: an empty volume is filled from there.
+    const dockerfile = await read(".devcontainer/Dockerfile");
+    const folder = /^WORKDIR (\S+)$/m.exec(dockerfile)?.[1];
+    expect(services["lab"]?.volumes).toContain(`notebooks:${folder}/notebooks`);
+    expect(await read(".dockerignore")).not.toMatch(/^notebooks/m);
   });
 
   test("publishes ports on loopback only, and runs commands that there are", async () => {

@@ -2,7 +2,7 @@ import {
   parseSync,
   Visitor,
   type Argument,
-  type BinaryExpression,
+  type PrivateIdentifier,
   type Expression,
 } from "oxc-parser";
 
@@ -40,7 +40,7 @@ export function sentencesOf(source: string): string[] {
   return found.filter((text) => /[a-z]{2}/.test(text));
 }
 
-function textsOf(node: Expression | BinaryExpression["left"]): string[] {
+function textsOf(node: Expression | PrivateIdentifier): string[] {
   switch (node.type) {
     case "Literal":
       return typeof node.value === "string" ? [node.value] : [];
