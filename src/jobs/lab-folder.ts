@@ -36,6 +36,8 @@ export function labFiles(folder: string) {
     trusted: join(folder, "jupyter", "trusted"),
     /** Held while Python packages are installed. */
     venvLock: join(folder, "venv.lock"),
+    /** The static site, and what makes it. */
+    site: join(folder, "site"),
     /** The virtual environment of the kernel's protocol tests. */
     kernelProtocol: join(folder, "kernel-protocol"),
   };

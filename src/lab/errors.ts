@@ -97,3 +97,15 @@ export class PortInUseError extends UserError {
 export class OptionError extends UserError {
   override readonly name = "OptionError";
 }
+
+/** The site could not be made. */
+export class SiteError extends UserError {
+  override readonly name = "SiteError";
+  constructor(
+    readonly language: string,
+    /** What Sphinx said. */
+    readonly output: string,
+  ) {
+    super(`Sphinx could not make the pages in "${language}", or warns:\n${output.trim()}`);
+  }
+}

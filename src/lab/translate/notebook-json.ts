@@ -6,13 +6,18 @@ export interface NotebookJson {
 export interface CellJson {
   readonly id: string;
   readonly cell_type: string;
+  readonly metadata: {
+    readonly tags?: readonly string[];
+    readonly jupyter?: { readonly source_hidden?: boolean };
+  };
   readonly source: string | readonly string[];
-  readonly outputs?: readonly OutputJson[];
+  readonly outputs?: readonly OutputJson[] | undefined;
 }
 
 export interface OutputJson {
   readonly output_type: string;
   readonly text?: string | readonly string[];
+  readonly data?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** nbformat stores a text as its lines. */
