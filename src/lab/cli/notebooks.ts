@@ -10,6 +10,7 @@ await runCli({
   folder: labFolderOf(root),
   // The Polish ones have the same code.
   defaults: ["notebooks/*.ipynb"],
+  calledFrom: process.env["INIT_CWD"],
   options: [
     {
       name: "redis-url",

@@ -18,6 +18,8 @@ export interface Cli {
   readonly root: string;
   readonly folder: string;
   readonly defaults: readonly string[];
+  /** Where the user called a script of npm's, which has changed into `root`; names are meant from there. */
+  readonly calledFrom?: string | undefined;
   /** What it takes beside the runner's options. */
   readonly options?: readonly OwnOption[];
   /** What gives notebooks what they need: see `CommandHost`. */
@@ -45,10 +47,9 @@ export async function runCli(cli: Cli): Promise<void> {
   });
 }
 
-/** npm changes into the project's folder; names of files are meant from where the user called it. */
-function pathOf({ root }: Cli, name: string): string {
+function pathOf({ root, calledFrom }: Cli, name: string): string {
   const cwd = process.cwd();
-  return resolve(cwd === root ? (process.env["INIT_CWD"] ?? cwd) : cwd, name);
+  return resolve(cwd === root ? (calledFrom ?? cwd) : cwd, name);
 }
 
 async function main(cli: Cli, options: Options, signal: AbortSignal): Promise<number> {
@@ -57,14 +58,13 @@ async function main(cli: Cli, options: Options, signal: AbortSignal): Promise<nu
     process.stdout.write(helpFor({ options: [], ...cli, folderName }));
     return 0;
   }
-  const called = process.env["INIT_CWD"];
+  const { calledFrom } = cli;
   const cwd = process.cwd();
   const host: CommandHost = {
     root: cli.root,
     folder: cli.folder,
     defaults: cli.defaults,
-    // npm changes into the project's folder; names may be meant from where the user called it.
-    folders: called === undefined ? [cwd] : [cwd, called],
+    folders: calledFrom === undefined ? [cwd] : [cwd, calledFrom],
     pathOf: (name) => pathOf(cli, name),
     env: process.env,
     signal,
