@@ -17,7 +17,7 @@ export const tasks = {
       if (++runs === 1) await gently(compute);
     };
     await queue.add("sum", {});
-    const impatient = { lockDuration: 250, stalledInterval: 100 };
+    const impatient = { lockDuration: 400, stalledInterval: 100 };
     const end = ({ worker }: { worker: Parameters<typeof nextEvent>[0] }) =>
       nextEvent(worker, "completed", 3000);
     await withWorker(t, "sums", work, end, impatient);
