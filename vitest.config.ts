@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { configDefaults, defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // The browser tests have a command of their own, npm run test:browser, which sets BROWSER_TESTS.
 const isBrowser = process.env["BROWSER_TESTS"] === "1";
@@ -29,6 +30,15 @@ const sources = readdirSync(join(import.meta.dirname, "src")).flatMap((folder) =
   ];
 });
 
+/** The notebooks take longest: begun last, they would be waited for alone. */
+class NotebooksFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => moduleId.endsWith("/notebooks.test.ts");
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   resolve: { alias: sources },
   test: {
@@ -36,6 +46,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, ...(isBrowser ? [] : ["test/browser/**"])],
     // Two JupyterLabs at a time are one too many for two cores.
     fileParallelism: !isBrowser,
+    sequence: { sequencer: NotebooksFirst },
     // Real browsers, kernels and servers on two busy cores: in CI a test that fails has a second try.
     retry: isBrowser || process.env["CI"] ? 1 : 0,
     testTimeout: isBrowser ? 120_000 : 60_000,
