@@ -93,7 +93,12 @@ export interface RunEnd {
 export type ToProtocol =
   | Publication
   | RunEnd
-  | { readonly type: "raw-output"; readonly outputs: RawOutput }
+  | {
+      readonly type: "raw-output";
+      readonly outputs: RawOutput;
+      /** The heap that the cells may have, in bytes. */
+      readonly heapLimit: number;
+    }
   | { readonly type: "comm-done" }
   | { readonly type: "debug-log"; readonly id: number; readonly text: string }
   | { readonly type: "signal" }
@@ -128,7 +133,14 @@ export const SHARED = {
   protocolMayGo: 5,
   /** The last interrupt that the user has asked for. */
   interruptAsked: 6,
+  /** How many bytes of `ProtocolThreadData.text` count: what was printed and waits in the runtime. */
+  textBytes: 7,
+  /** Of which stream they are: 1 for stderr. */
+  textIsError: 8,
 } as const;
+
+/** Room for the text that waits, in bytes. */
+export const TEXT_BYTES = 1 << 18;
 
 /** The longest line that `prompt` can get, in bytes. */
 export const INPUT_BYTES = 1 << 16;
@@ -142,6 +154,8 @@ export interface ProtocolThreadData {
   readonly cwd: string;
   readonly shared: Int32Array;
   readonly input: Uint8Array;
+  /** See `SHARED.textBytes`. */
+  readonly text: Uint8Array;
   readonly check: CheckMode;
   readonly language: Language;
   /** Whether inputs are kept over restarts. */

@@ -47,6 +47,8 @@ export class Executor {
   names: Names = newNames();
   #count = 0;
   #lastId = 0;
+  /** How many requests were answered. */
+  #answered = 0;
   /** The run that the runtime is to end; 0 for none. */
   #runId = 0;
   readonly #preloaded = new Set<string>();
@@ -84,6 +86,7 @@ export class Executor {
       ? { status: "error", ...error }
       : { status: "ok", user_expressions: expressions };
     replies.reply(incoming, { ...end, execution_count: count, payload: [] });
+    this.#answered++;
     return error !== undefined && request.stopOnError;
   }
 
@@ -106,6 +109,18 @@ export class Executor {
     const parent = stopped.message.header;
     this.parts.replies.publish({ kind: "error", parent, content: { ...error } });
     this.#finish({ error, expressions: {} });
+  }
+
+  /** Ends what runs, if anything does, since the runtime is at its end. */
+  async fail(error: CellError): Promise<void> {
+    const { replies, raw } = this.parts;
+    const parent = this.running?.message.header ?? raw.parent;
+    replies.publish({ kind: "error", parent, content: { ...error } });
+    this.#finish({ error, expressions: {} });
+    const answered = this.#answered;
+    for (let tries = 0; this.#answered === answered && tries < 5; tries++) {
+      await setTimeout(SENT_ALONG_MS);
+    }
   }
 
   /** What a name of the cells is called in the runtime, the likeliest first. */

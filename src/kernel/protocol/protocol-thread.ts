@@ -21,6 +21,7 @@ import { HistoryFile, historyPath } from "./history-file.js";
 import { History } from "./history.js";
 import { Inputs } from "./inputs.js";
 import { Interrupts } from "./interrupts.js";
+import { LastWords } from "./last-words.js";
 import { LateText } from "./late-text.js";
 import { RuntimeSession } from "./runtime-session.js";
 import { watchParent } from "./parent-watch.js";
@@ -32,6 +33,8 @@ import { Shell } from "./shell.js";
 
 /** What the first cell will need is not to slow down the start. */
 const WARM_UP_MS = 50;
+/** How long what was said last may be on its way, in milliseconds. */
+const SEND_MS = 200;
 
 /** The kernel's side of the protocol, in a thread of its own: see `link.ts`. */
 const port = parentPort as NonNullable<typeof parentPort>;
@@ -56,7 +59,13 @@ const children = new ChildProcesses();
 const runtime = new RuntimeSession();
 const interrupts = new Interrupts(data.shared, post, inputs, runtime, children);
 const lateText = new LateText(data.shared, runtime);
-const raw = new RawReader(replies);
+const lastWords = new LastWords(
+  data,
+  (text) =>
+    replies.publish({ kind: "stream", parent: raw.parent, content: { name: "stderr", text } }),
+  (error) => void endBy(error),
+);
+const raw: RawReader = new RawReader(replies, lastWords);
 const historyAt = data.keepsHistory ? historyPath() : undefined;
 const history = new History(historyAt === undefined ? undefined : new HistoryFile(historyAt));
 const debugging: Debugging = new Debugging({
@@ -89,6 +98,7 @@ port.on("message", (message: ToProtocol) => {
       executor.done(message);
       break;
     case "raw-output":
+      lastWords.heapLimit = message.heapLimit;
       raw.read(message.outputs);
       break;
     case "debug-log":
@@ -139,6 +149,19 @@ async function end(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   Atomics.store(data.shared, SHARED.flushed, 1);
   Atomics.notify(data.shared, SHARED.flushed);
+}
+
+/** The runtime stands still for ever: what it can no longer say is said here. */
+async function endBy(error: CellError): Promise<void> {
+  const content = lastWords.waitingText();
+  if (content.text !== "") replies.publish({ kind: "stream", parent: raw.parent, content });
+  await executor.fail(error);
+  history.write();
+  await channels.flushed();
+  channels.close();
+  void checking.dispose();
+  // The sockets hold what they have for a while.
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), SEND_MS);
 }
 
 void channels.bind().then(() => {

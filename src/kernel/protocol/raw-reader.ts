@@ -3,6 +3,7 @@ import { Socket } from "node:net";
 import { StringDecoder } from "node:string_decoder";
 import type { Header } from "jupyter-wire/messages";
 import type { RawOutput } from "../link.js";
+import type { LastWords } from "./last-words.js";
 import type { Replies } from "./replies.js";
 
 /** Publishes what native code and child processes write to the kernel's own stdout and stderr. */
@@ -11,7 +12,11 @@ export class RawReader {
   parent: Header | undefined;
   readonly #drains: (() => void)[] = [];
 
-  constructor(private readonly replies: Replies) {}
+  /** @param lastWords gets what is written to stderr at first, and gives back what is to be shown */
+  constructor(
+    private readonly replies: Replies,
+    private readonly lastWords: LastWords,
+  ) {}
 
   /** Begins to read. */
   read(outputs: RawOutput): void {
@@ -26,7 +31,8 @@ export class RawReader {
   #read(name: "stdout" | "stderr", fd: number): void {
     const decoder = new StringDecoder("utf8");
     const publish = (bytes: Buffer) => {
-      const text = decoder.write(bytes);
+      const written = decoder.write(bytes);
+      const text = name === "stderr" ? this.lastWords.without(written) : written;
       const { parent } = this;
       if (text !== "") this.replies.publish({ kind: "stream", parent, content: { name, text } });
     };

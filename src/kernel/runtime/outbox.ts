@@ -15,8 +15,9 @@ export class Outbox implements TextSink {
   constructor(
     private readonly post: (message: ToProtocol) => void,
     shared: Int32Array,
+    waitingText: Uint8Array,
   ) {
-    this.#text = new TextBuffer(post, shared);
+    this.#text = new TextBuffer(post, shared, waitingText);
   }
 
   /** Sends text of the cell that caused it, soon. */

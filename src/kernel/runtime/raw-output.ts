@@ -3,6 +3,7 @@ import { closeSync, constants, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RawOutput } from "../link.js";
+import { brakeAtFatalErrors } from "./fatal-brake.js";
 
 /** Set by who starts the kernel and removes the folder, however the kernel ends. */
 const FOLDER_VARIABLE = "TYPESCRIPT_KERNEL_FOLDER";
@@ -23,10 +24,13 @@ export function captureRawOutput(withoutOtherThreads: (work: () => void) => void
   delete process.env[FOLDER_VARIABLE];
   try {
     const paths = [join(folder, "1"), join(folder, "2")];
-    const { status } = spawnSync("mkfifo", paths, { stdio: "ignore" });
+    const brake = join(folder, "brake");
+    const { status } = spawnSync("mkfifo", [...paths, brake], { stdio: "ignore" });
     if (status !== 0) return uncaptured(withoutOtherThreads);
     // The readers first, and without waiting: a pipe without one cannot be opened for writing.
     const readers = paths.map((path) => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK));
+    // Only Linux opens a pipe anew by its descriptor.
+    if (process.platform === "linux") brakeAtFatalErrors(brake);
     withoutOtherThreads(() => paths.forEach((path, index) => replace(index + 1, path)));
     return readers.map((fd, index) => ({ name: index === 0 ? "stdout" : "stderr", fd }));
   } finally {

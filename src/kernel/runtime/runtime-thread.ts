@@ -4,8 +4,10 @@ import {
   inputBytes,
   releaseProtocolThread,
   shared,
+  waitingText,
 } from "./start-protocol-thread.js";
 import { channel } from "node:diagnostics_channel";
+import { getHeapStatistics } from "node:v8";
 import { SHARED, type ToRuntime } from "../link.js";
 import { Importer } from "../modules/importer.js";
 import { forgetSecrets } from "./forget-secrets.js";
@@ -35,8 +37,10 @@ import { ownUncaughtErrors } from "./uncaught.js";
 
 /** The process's main thread: it runs the cells. */
 forgetSecrets();
-const outbox = new Outbox(protocolThread.postMessage.bind(protocolThread), shared);
-outbox.send({ type: "raw-output", outputs: captureRawOutput(releaseProtocolThread) });
+const outbox = new Outbox(protocolThread.postMessage.bind(protocolThread), shared, waitingText);
+const outputs = captureRawOutput(releaseProtocolThread);
+const heapLimit = getHeapStatistics().heap_size_limit;
+outbox.send({ type: "raw-output", outputs, heapLimit });
 captureStreams(outbox);
 hideContext();
 installStackTraces();

@@ -1,5 +1,5 @@
 import { Worker, SHARE_ENV } from "node:worker_threads";
-import { INPUT_BYTES, SHARED, type ProtocolThreadData } from "../link.js";
+import { INPUT_BYTES, SHARED, TEXT_BYTES, type ProtocolThreadData } from "../link.js";
 import type { CheckMode } from "../settings.js";
 
 // Started when this module is loaded, before all others: a thread takes longer to start than the
@@ -18,12 +18,15 @@ const check: CheckMode = mode === "warn" || mode === "off" ? mode : "error";
 export const shared = new Int32Array(new SharedArrayBuffer(Object.keys(SHARED).length * 4));
 /** Where an answer of the user comes in. */
 export const inputBytes = new Uint8Array(new SharedArrayBuffer(INPUT_BYTES));
+/** Where text that waits can be read when this thread is at its end. */
+export const waitingText = new Uint8Array(new SharedArrayBuffer(TEXT_BYTES));
 
 const workerData: ProtocolThreadData = {
   connectionFile,
   cwd: process.cwd(),
   shared,
   input: inputBytes,
+  text: waitingText,
   check,
   language: optionOf("--language") === "javascript" ? "javascript" : "typescript",
   keepsHistory: optionOf("--history") !== "off",

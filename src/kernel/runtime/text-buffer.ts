@@ -4,7 +4,8 @@ import type { StreamName } from "../output/streams.js";
 import { currentCell, type Cell } from "./cell.js";
 
 // Kept, since cells may replace the global ones.
-const { setTimeout, Date } = globalThis;
+const { setTimeout, Date, Buffer } = globalThis;
+const write: (this: Buffer, text: string, offset: number) => number = Buffer.prototype.write;
 
 /** Text is sent on when so much of it waits, in UTF-16 units... */
 const CHUNK = 64 * 1024;
@@ -21,11 +22,16 @@ export class TextBuffer {
   #isTimed = false;
   /** Above 0 while text is added or sent. */
   #depth = 0;
+  /** The same once more, for the protocol thread: see `protocol/last-words.ts`. */
+  readonly #copy: Buffer;
 
   constructor(
     private readonly post: (message: Publication) => void,
     private readonly shared: Int32Array,
-  ) {}
+    waitingText: Uint8Array,
+  ) {
+    this.#copy = Buffer.from(waitingText.buffer as ArrayBuffer);
+  }
 
   write(name: StreamName, text: string): void {
     if (text === "") return;
@@ -42,6 +48,7 @@ export class TextBuffer {
     const end = text.lastIndexOf("\n") + 1;
     this.#parts = [text.slice(0, end)];
     this.#length = end;
+    this.#copied(Buffer.byteLength(this.#parts[0] ?? ""));
     this.#depth--;
     return text.slice(end);
   }
@@ -58,8 +65,15 @@ export class TextBuffer {
     [this.#name, this.#cell] = [name, cell];
     this.#parts.push(text);
     this.#length += text.length;
+    const bytes = Atomics.load(this.shared, SHARED.textBytes);
+    this.#copied(bytes + write.call(this.#copy, text, bytes));
     // A timer does not fire in a loop that never waits; see also `late-text.ts`.
     if (this.#length > CHUNK || Date.now() - this.#since > WAIT_MS) this.flush();
+  }
+
+  #copied(bytes: number): void {
+    Atomics.store(this.shared, SHARED.textIsError, this.#name === "stderr" ? 1 : 0);
+    Atomics.store(this.shared, SHARED.textBytes, this.#cell?.silent === true ? 0 : bytes);
   }
 
   /** What ran was terminated, perhaps in the middle of a write. */
@@ -94,5 +108,6 @@ export class TextBuffer {
     this.#parts = [];
     this.#length = 0;
     this.#cell = undefined;
+    Atomics.store(this.shared, SHARED.textBytes, 0);
   }
 }
