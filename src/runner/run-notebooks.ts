@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { defaultJobs } from "./cli/option-values.js";
 import { readOrExplain, type Notebook } from "./read/notebook.js";
 import { selectFiles } from "./read/select-files.js";
@@ -25,6 +26,8 @@ export interface RunNotebooksOptions extends Partial<
   readonly folder?: string;
   /** An installed Jupyter kernel. Default: the notebook's own, or one for its language. */
   readonly kernel?: string;
+  /** The folder into which the coverage of what cells import is written. Default: none is measured. */
+  readonly coverageFolder?: string;
 }
 
 /**
@@ -39,7 +42,13 @@ export async function runNotebooks(options: RunNotebooksOptions): Promise<RunRes
   const { folder = process.cwd(), ignore = [], notebooks: names } = options;
   const files = await selectFiles([names].flat(), [folder], ignore);
   const notebooks = await Promise.all(files.map(readOrExplain));
-  return runAll(notebooks, withDefaults(options, folder));
+  if (options.coverageFolder === undefined) return runAll(notebooks, withDefaults(options, folder));
+  const { CoverageReport } = await import("./coverage/coverage-report.js");
+  const coverage = new CoverageReport(resolve(folder, options.coverageFolder), folder);
+  const onCoverage = coverage.add.bind(coverage);
+  const results = await runAll(notebooks, { ...withDefaults(options, folder), onCoverage });
+  await coverage.write();
+  return results;
 }
 
 /** The options of a run, those that are not given as the command line has them. */

@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runInThisContext } from "node:vm";
 import { localSource, type LocalSource } from "./local-source.js";
+import { tellCompiled } from "./tell-compiled.js";
 
 export type Namespace = Record<string, unknown>;
 export type Import = (specifier: string, parent: string) => Promise<unknown>;
@@ -105,18 +106,18 @@ export class LocalModules {
     return instance;
   }
 
-  async #run({ path, code, hasCommonJs }: LocalSource, namespace: Namespace): Promise<void> {
+  async #run(source: LocalSource, namespace: Namespace): Promise<void> {
+    const { path, code, hasCommonJs } = source;
     const url = pathToFileURL(path).href;
     const module = { exports: {} as Namespace };
     const before = module.exports;
     const parameters = hasCommonJs ? [...PARAMETERS, ...COMMONJS] : PARAMETERS;
-    const run = runInThisContext(
-      `(async (${parameters.join(",")}) => {"use strict";\n${code}\n})`,
-      {
-        filename: path,
-        lineOffset: -1,
-      },
-    ) as (...values: unknown[]) => Promise<void>;
+    const prefix = `(async (${parameters.join(",")}) => {"use strict";\n`;
+    const script = `${prefix}${code}\n})`;
+    tellCompiled(source, script, prefix.length);
+    const run = runInThisContext(script, { filename: path, lineOffset: -1 }) as (
+      ...values: unknown[]
+    ) => Promise<void>;
     await run(
       (specifier: string) => this.importFrom(specifier, path),
       (specifier: unknown) => this.importFrom(String(specifier), path),

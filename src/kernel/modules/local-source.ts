@@ -19,6 +19,8 @@ export interface LocalSource {
   readonly kind: "module" | "commonjs" | "json";
   /** Only for modules. */
   readonly code: string;
+  /** Its source maps, as JSON, from the last step to the first. */
+  readonly maps: readonly string[];
   /** Whether it may use `require` and `module`, though it is a module: TypeScript for CommonJS. */
   readonly hasCommonJs: boolean;
   /** The user's own files that it imports. */
@@ -44,11 +46,12 @@ export function localSource(path: string): LocalSource {
 
 function compile(path: string, text: string, hash: string): LocalSource {
   const kind = kindOf(path, text);
-  if (kind === "json") return { path, hash, kind, code: "", hasCommonJs: false, imports: [] };
+  if (kind === "json")
+    return { path, hash, kind, code: "", maps: [], hasCommonJs: false, imports: [] };
   if (kind === "commonjs") {
     const required = [...text.matchAll(/require\(\s*["'](\.[^"']*)["']\s*\)/g)];
     const imports = required.flatMap(([, one = ""]) => resolveLocal(one, path) ?? []);
-    return { path, hash, kind, code: "", hasCommonJs: true, imports };
+    return { path, hash, kind, code: "", maps: [], hasCommonJs: true, imports };
   }
   const { moduleRunnerTransformSync } = require("oxc-transform") as typeof OxcTransform;
   const { legacyDecorators, jsx } = projectSettings(path);
@@ -59,13 +62,10 @@ function compile(path: string, text: string, hash: string): LocalSource {
   });
   const [error] = errors;
   if (error) throw new CompileError(error.message, text, 0, error);
-  registerModule(path, {
-    label: path,
-    source: text,
-    maps: [JSON.stringify(map), stripped.map],
-  });
+  const maps = [JSON.stringify(map), stripped.map];
+  registerModule(path, { label: path, source: text, maps });
   const imports = deps.flatMap((one) => resolveLocal(one, path) ?? []);
-  return { path, hash, kind, code, hasCommonJs: hasCommonJs(path), imports };
+  return { path, hash, kind, code, maps, hasCommonJs: hasCommonJs(path), imports };
 }
 
 function kindOf(path: string, text: string): LocalSource["kind"] {

@@ -76,8 +76,10 @@ export async function runCommand(
   const places: KeepOptions = { outputDir, failedDir, roots: [host.root, ...host.folders] };
   if (options.prepareOnly) return prepareCommand(ready, places, host.terminal);
   const keep = keepResults(places, (text) => host.terminal.write(harmless(text)));
+  const coverage = await coverageOf(options, host);
   const results = await runAll(ready, {
     ...options,
+    ...(coverage ? { onCoverage: (cell) => coverage.add(cell) } : {}),
     goOn: options.goOn || checkImports,
     // As many kernels as cores can start at a time; the one beyond `jobs` waits for its turn.
     ahead: options.jobs <= availableParallelism() ? 1 : 0,
@@ -89,10 +91,17 @@ export async function runCommand(
     expectedTime: timings.of,
     onEvent: reporters(options.reports, host.terminal, host.pathOf, [keep], timings.historyOf),
   });
+  await coverage?.write();
   await timings.add(results).catch((error: Error) => {
     host.terminal.write(harmless(`The times are not kept: ${error.message}\n`));
   });
   return exitStatus(results);
+}
+
+async function coverageOf({ coverageFolder }: Options, { pathOf, root }: CommandHost) {
+  if (coverageFolder === undefined) return undefined;
+  const { CoverageReport } = await import("../coverage/coverage-report.js");
+  return new CoverageReport(pathOf(coverageFolder), root);
 }
 
 async function choose(

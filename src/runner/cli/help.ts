@@ -71,6 +71,8 @@ What is told:
   --markdown FILE           a summary, as for GITHUB_STEP_SUMMARY
   --jsonl FILE              every event of the run, a line of JSON each
   --github                  annotations on the lines of the .ipynb (default: when GitHub runs it)
+  --coverage DIR            what cells run of the TypeScript that they import: lcov.info with a test name
+                            for each cell, index.html, and cells.html by cell
   --output-dir DIR          keep every executed notebook (default: only those that failed, with the
                             kernel's log, in FOLDER/failed/)
   --help

@@ -57,6 +57,8 @@ export interface Options {
   readonly cellTimeoutSeconds: number;
   readonly notebookTimeoutSeconds: number;
   readonly reports: ReportFiles;
+  /** The folder of the coverage of what cells import; undefined: it is not measured. */
+  readonly coverageFolder: string | undefined;
   /** Where every executed notebook goes; undefined: only failed ones are kept. */
   readonly outputDir: string | undefined;
   readonly names: readonly string[];
@@ -92,6 +94,11 @@ export function readOptions(args: readonly string[], own: readonly OwnOption[] =
   }
   if (values["prepare-only"] && values["output-dir"] === undefined) {
     throw new UsageError("--prepare-only needs --output-dir, where the notebooks are written.");
+  }
+  if (values.coverage !== undefined && values.server !== undefined) {
+    throw new UsageError(
+      "--coverage and --server do not go together: kernels there write elsewhere.",
+    );
   }
   if (values["check-imports"] && update) {
     throw new UsageError("--check-imports and --update do not go together: the cells do not run.");
@@ -132,6 +139,7 @@ export function readOptions(args: readonly string[], own: readonly OwnOption[] =
       html: values.html,
       github: values.github ?? process.env["GITHUB_ACTIONS"] === "true",
     },
+    coverageFolder: values.coverage,
     outputDir: values["output-dir"],
     names: positionals,
   };

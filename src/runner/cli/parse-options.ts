@@ -46,6 +46,7 @@ const OPTIONS = {
   markdown: { type: "string" },
   html: { type: "string" },
   github: { type: "boolean" },
+  coverage: { type: "string" },
   "output-dir": { type: "string" },
 } as const;
 

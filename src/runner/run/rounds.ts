@@ -4,6 +4,7 @@ import { endsNotebook, isSkipped, patienceFor } from "../read/cell-tags.js";
 import { executeCell, type CellRun } from "./execute-cell.js";
 import { Displays } from "./fold-outputs.js";
 import type { Closeness } from "../judge/compare/compare-outputs.js";
+import type { KernelCoverage } from "../coverage/kernel-coverage.js";
 import { asFlaky } from "../judge/as-flaky.js";
 import { judgeCell, type Limits } from "../judge/judge.js";
 import { judgeRound } from "../judge/judge-round.js";
@@ -11,12 +12,11 @@ import type { Kernel, KernelEnd } from "./kernel/kernel.js";
 import { codeAfter } from "./code-after.js";
 import type { CodeCell, Notebook } from "../read/notebook.js";
 import type { Output } from "../read/output.js";
-import { TimeLimit } from "guarded-processes/time-limit";
 import type { Failure } from "../judge/verdicts.js";
 import { tellOutputs } from "./tell-outputs.js";
 import { Widgets } from "./widgets.js";
 import { isExit } from "./is-exit.js";
-import { settlesWithin } from "guarded-processes/time-limit";
+import { settlesWithin, TimeLimit } from "guarded-processes/time-limit";
 
 /** Times are in seconds; Infinity: no limit. */
 export interface RoundOptions extends Limits {
@@ -36,6 +36,8 @@ export interface RoundOptions extends Limits {
   readonly strictExit?: boolean;
   /** Ends the run and its kernel. */
   readonly signal: AbortSignal;
+  /** Told after each cell, to take what it has run of what it imports. */
+  readonly coverage?: Pick<KernelCoverage, "take">;
   /** Called before each cell runs. */
   readonly onCell: (position: CellPosition) => void;
   /** Called after each cell has run. */
@@ -110,7 +112,7 @@ export class Rounds {
         this.#failed = new Set();
         const before = this.failures.length;
         await this.#round(round);
-        if (!this.dead) this.#judgeEnd(await this.#settle(), round);
+        if (!this.dead) this.#judgeEnd((await this.#settled()).ended, round);
         await this.#judge(round);
         if (this.failures.length > before) return;
       }
@@ -130,6 +132,7 @@ export class Rounds {
       this.#options.onCell(position);
       const run = await this.#execute(cell);
       const { milliseconds, end } = run;
+      await this.#options.coverage?.take(this.kernel, index + 1, end);
       if (isExit(end) && !this.#options.strictExit) {
         this.dead = end.kind === "died";
         // A kernel may answer before it ends: then the cell before it has ended it.
@@ -161,8 +164,8 @@ export class Rounds {
   async #execute(cell: Pick<CodeCell, "source" | "tags">): Promise<TimedRun> {
     const limit = new TimeLimit(this.#options.cellTimeoutSeconds * patienceFor(cell));
     const signal = AbortSignal.any([limit.signal, this.#deadline, this.#options.signal]);
-    const before = this.#runs.findLast((run) => run !== undefined);
-    const giveUp = before?.end.kind === "error" ? Date.now() + ABORTED_MS : 0;
+    const { end } = this.#runs.findLast((run) => run !== undefined) ?? {};
+    const giveUp = end?.kind === "error" ? Date.now() + ABORTED_MS : 0;
     try {
       for (;;) {
         const started = performance.now();
@@ -201,10 +204,6 @@ export class Rounds {
     const { ended, answered } = await this.#settled();
     const { goOn, allowErrors } = this.#options;
     if ((goOn || allowErrors) && answered && ended === undefined) this.dead = false;
-  }
-
-  async #settle(): Promise<KernelEnd | undefined> {
-    return (await this.#settled()).ended;
   }
 
   /**

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { CellResult } from "./cell-result.js";
+import type { CellCoverage } from "../coverage/kernel-coverage.js";
 import { KernelDiedError, StartupTimeoutError } from "../errors.js";
 import { judgeShutdown } from "../judge/judge-shutdown.js";
 import { judgeUnhandled } from "../judge/judge.js";
@@ -23,6 +24,8 @@ export interface NotebookOptions extends RoundOptions {
   readonly startupTimeoutSeconds: number;
   /** Whether processes and handles may be left open at the end. Default: they fail the notebook. */
   readonly allowLeaks?: boolean;
+  /** Takes what cells run of the files that they import. Default: nothing does. */
+  readonly onCoverage?: (coverage: CellCoverage) => void;
   /** How many kernels start, and how many notebooks run, at a time; others wait. */
   readonly turns?: { readonly start: Semaphore; readonly run: Semaphore };
 }
@@ -61,6 +64,19 @@ export async function runNotebook(
     return { ...NOTHING_TO_RUN, failures };
   }
   if (notebook.cells.length === 0) return NOTHING_TO_RUN;
+  if (options.onCoverage === undefined) return runInKernel(notebook, options);
+  // Loaded when asked for.
+  const { KernelCoverage } = await import("../coverage/kernel-coverage.js");
+  const coverage = await KernelCoverage.start(notebook, options.onCoverage);
+  const env = { ...options.env, ...coverage.env };
+  try {
+    return await runInKernel(notebook, { ...options, env, coverage });
+  } finally {
+    await coverage.end();
+  }
+}
+
+async function runInKernel(notebook: Notebook, options: NotebookOptions): Promise<NotebookRun> {
   const { turns, signal } = options;
   const inTurn = <T>(turn: Semaphore | undefined, work: () => Promise<T>) =>
     turn ? turn.run(work) : work();

@@ -2,7 +2,12 @@ import { beforeAll, expect, test } from "vitest";
 import { installJupyterLab } from "#lab/jupyter/jupyter-lab-install.js";
 import { importsOnly } from "#runner/read/imports-only.js";
 import { parseNotebook } from "#runner/read/notebook.js";
-import { bundledTypescript, installedKernel, type KernelLaunch } from "#runner/run/launch.js";
+import {
+  bundledTslab,
+  bundledTypescript,
+  installedKernel,
+  type KernelLaunch,
+} from "#runner/run/launch.js";
 import { runNotebook } from "#runner/run/run-notebook.js";
 import { root } from "../../root.js";
 import { notebookText } from "../fixtures.js";
@@ -48,9 +53,12 @@ test("in Python", async () => {
   expect(told[1]).toMatch(/^5 .*no_such_d/);
 });
 
-test("in TypeScript", async () => {
+test.each([
+  ["our own kernel", bundledTypescript],
+  ["tslab, which checks types all the same", bundledTslab],
+])("in TypeScript, on %s", async (_, launch) => {
   const { told } = await errors(
-    bundledTypescript(),
+    launch(),
     'import { join } from "node:path";\nthrow new Error("never");',
     'import { a } from "no-such-a";\nimport "./no-such-b.js";\nimport type { T } from "no-such-type";',
     'const { c } = await import("no-such-c");',
