@@ -124,7 +124,7 @@ async function open(
     const reason = "notebooks need one Redis with several databases, and this is a cluster";
     throw new ConnectionFailedError(name, target.shown, reason);
   }
-  const client = new LabRedis(target, {
+  const all: RedisOptions = {
     ...redisOptions(target),
     lazyConnect: true,
     connectionName: name.replace(/\s/g, "-"),
@@ -137,7 +137,8 @@ async function open(
     ...(options.db === undefined ? {} : { db: options.db }),
     ...(options.protocol === undefined ? {} : { protocol: options.protocol }),
     ...settings,
-  });
+  };
+  const client = new LabRedis(target, all, options.url === undefined);
   await ready(client, name);
   return client;
 }

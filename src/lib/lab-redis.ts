@@ -1,6 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import { Redis, type RedisOptions } from "ioredis";
 import type { RedisTarget } from "redis-lab-jobs/redis";
+import { lookForRestart, tellRestart } from "./restarts.js";
 
 /**
  * A client that opens itself again when it is used after `closeAll()`: a learner may re-run a cell
@@ -12,9 +13,11 @@ export class LabRedis extends Redis {
   /** The calls that wait for their answers, in turn. */
   readonly #waiting = new Set<SentCommand>();
 
+  /** @param isLabs whether it leads to the lab's own Redis, whose restarts are told */
   constructor(
     readonly target: RedisTarget,
     options: Omit<RedisOptions, "replyMapping">,
+    private readonly isLabs = false,
   ) {
     super(options);
     // Without a listener ioredis prints each failed attempt.
@@ -25,6 +28,11 @@ export class LabRedis extends Redis {
     // A failure to connect shows at the command itself.
     if (this.status === "end") this.connect().catch(() => {});
     const [command] = args;
+    if (this.isLabs && this.status === "ready") tellRestart();
+    // The client asks so, each time that it connects.
+    if (this.isLabs && this.status !== "ready" && command.name === "info") {
+      command.promise.then((info) => lookForRestart(this.target.shown, String(info)), unheard);
+    }
     this.#waiting.add(command);
     const answered = () => this.#waiting.delete(command);
     command.promise.then(answered, answered);
@@ -54,6 +62,8 @@ export class LabRedis extends Redis {
     await ended;
   }
 }
+
+const unheard = (): void => {};
 
 type SentCommand = Parameters<Redis["sendCommand"]>[0];
 

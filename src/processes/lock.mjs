@@ -38,10 +38,14 @@ export async function withLock(file, work, options = {}) {
     // Right after a stale lock, or one just released, there is nothing to wait for.
     await sleep(told ? 100 : 5, undefined, { signal });
   }
+  // A second Ctrl-C ends the process at once.
+  const release = () => rmSync(file, { force: true });
+  process.once("exit", release);
   try {
     return await work();
   } finally {
-    rmSync(file, { force: true });
+    process.removeListener("exit", release);
+    release();
   }
 }
 

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { startPrivateRedis } from "#lab/redis/private-redis.js";
 import { clearKeys, cli, closeAll, connect, nextEvent, until, within } from "#lib/index.js";
 import { openLab, printed } from "./lab.js";
 import { root } from "../root.js";
@@ -85,6 +86,34 @@ describe("connect", () => {
     expect(await run()).toBe("OK");
     await rm(folder, { recursive: true });
   });
+});
+
+test("a Redis that was restarted is told once, in the cell that uses it next", async () => {
+  const program = process.env["REDIS_LAB_SERVER"] || "redis-server";
+  const first = await startPrivateRedis(program);
+  const before = process.env["REDIS_URL"];
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  try {
+    process.env["REDIS_URL"] = first.url;
+    const redis = await connect("restarted");
+    const other = await connect("restarted too");
+    await redis.set("lab:test:a", 1);
+    await first.stop();
+    const second = await startPrivateRedis(program, async () => first.port);
+    try {
+      await expect.poll(() => redis.status + other.status, { timeout: 5000 }).toBe("readyready");
+      expect(await redis.get("lab:test:a")).toBeNull();
+      await other.get("lab:test:a");
+      const text = "Redis was restarted and is empty: run this notebook from its first cell.";
+      expect(warn.mock.calls).toEqual([[text]]);
+    } finally {
+      await closeAll();
+      await second.stop();
+    }
+  } finally {
+    warn.mockRestore();
+    process.env["REDIS_URL"] = before;
+  }
 });
 
 describe("closeAll", () => {

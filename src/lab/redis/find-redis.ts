@@ -26,7 +26,7 @@ export type RedisSource =
 export async function findRedis(options: VenvOptions): Promise<RedisSource> {
   const { env } = options;
   if (env["REDIS_URL"]) {
-    await checkRedisUrl(env["REDIS_URL"]);
+    await checkRedisUrl(env["REDIS_URL"], env["REDIS_PREFIX"] || undefined);
     return { kind: "url", url: env["REDIS_URL"] };
   }
   const forced = env["REDIS_LAB_SERVER"];

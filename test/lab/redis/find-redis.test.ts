@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { NoRedisError, RedisUrlError } from "#lab/errors.js";
 import { findRedis } from "#lab/redis/find-redis.js";
+import { ask } from "#lab/redis/ping.js";
 import { startPrivateRedis } from "#lab/redis/private-redis.js";
 import { freePort } from "#processes/free-port.js";
 import { freshFolder, writeProgram } from "../fixtures.js";
@@ -40,6 +41,20 @@ describe("REDIS_URL", () => {
       expect(await find({ REDIS_URL: url })).toEqual({ kind: "url", url });
       const bare = url.replace("redis://", "");
       expect(await find({ REDIS_URL: bare })).toEqual({ kind: "url", url: bare });
+    } finally {
+      await redis.stop();
+    }
+  });
+
+  test("asks for the keys of REDIS_PREFIX, no others", async () => {
+    const { program } = (await find({})) as { program: string };
+    const redis = await startPrivateRedis(program);
+    try {
+      const rules = "ACL SETUSER u on >p ~mine:* +@all";
+      await ask({ host: "127.0.0.1", port: redis.port }, rules, 1000);
+      const url = redis.url.replace("//", "//u:p@");
+      expect(await failure({ REDIS_URL: url })).toMatch(/denies a permission.*REDIS_PREFIX/);
+      expect(await find({ REDIS_URL: url, REDIS_PREFIX: "mine:jobs" })).toMatchObject({ url });
     } finally {
       await redis.stop();
     }
