@@ -2,10 +2,9 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { buffer } from "node:stream/consumers";
-import { Redis } from "ioredis";
-import { mediaPath, PREFIX, type JobClient, type TaskStatus } from "redis-lab-jobs";
+import { mediaPath, type JobClient, type TaskStatus } from "redis-lab-jobs";
 import { openPromise } from "yauzl";
-import type { Asked } from "./run-chaos.js";
+import type { Asked } from "./ask-jobs.js";
 
 export interface Findings {
   /** Jobs that did not end well, each with its state and reason. */
@@ -25,7 +24,6 @@ const ENTRIES = 4;
 /** Looks at each job, at the events of the queues, and at all files. */
 export async function inspectResults(
   client: JobClient,
-  redisUrl: string,
   mediaRoot: string,
   asked: readonly Asked[],
 ): Promise<Findings> {
@@ -52,21 +50,19 @@ export async function inspectResults(
     ...(await filesIn(join(mediaRoot, "incoming"))),
     ...(await filesIn(join(mediaRoot, "working"))),
   ];
-  return { lost, doneTwice: await toldTwice(redisUrl), broken, leftBehind: left, begunAgain };
+  return { lost, doneTwice: await toldTwice(client), broken, leftBehind: left, begunAgain };
 }
 
 /** The events of a queue are what the world outside hears. */
-async function toldTwice(redisUrl: string): Promise<string[]> {
-  const redis = new Redis(redisUrl);
+async function toldTwice({ redis, prefix }: JobClient): Promise<string[]> {
   const times = new Map<string, number>();
   for (const queue of ["arithmetic", "thumbnails"]) {
-    for (const [, fields] of await redis.xrange(`${PREFIX}:${queue}:events`, "-", "+")) {
+    for (const [, fields] of await redis.xrange(`${prefix}:${queue}:events`, "-", "+")) {
       if (fields[fields.indexOf("event") + 1] !== "completed") continue;
       const id = fields[fields.indexOf("jobId") + 1] ?? "";
       times.set(id, (times.get(id) ?? 0) + 1);
     }
   }
-  redis.disconnect();
   return [...times].filter(([, count]) => count > 1).map(([id, count]) => `${id}: ${count} times`);
 }
 

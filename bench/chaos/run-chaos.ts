@@ -1,9 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { JobClient, QueueUnavailableError, storeIncoming, type JobHandle } from "redis-lab-jobs";
+import { JobClient } from "redis-lab-jobs";
 import { GuardedProcess } from "guarded-processes/guarded-process";
 import { WORKER_ENV } from "redis-lab-worker/settings";
+import { countDone, enqueueUpTo, type Asked } from "./ask-jobs.js";
 import { inspectResults, type Findings } from "./inspect-results.js";
 import { PersistentRedis } from "./persistent-redis.js";
 
@@ -25,11 +26,6 @@ const LIMIT_MS = 300_000;
 const LOCK_SECONDS = 3;
 /** The worker is killed at a random moment so long after it has done something. */
 const KILL_MS = 500;
-
-/** What is asked of a job, so that its result can be checked. */
-export interface Asked extends JobHandle {
-  readonly a: number;
-}
 
 /**
  * Lets a worker do jobs, kills it with -9 at random moments and starts another each time, and
@@ -59,7 +55,13 @@ export async function runChaos(options: ChaosOptions): Promise<Findings> {
     const asked: Asked[] = [];
     for (let kill = 1; kill <= kills; kill++) {
       // A part of the jobs for each kill, so that it finds some at work.
-      const asking = enqueue(client, mediaRoot, options, asked, Math.ceil((jobs * kill) / kills));
+      const asking = enqueueUpTo(
+        Math.ceil((jobs * kill) / kills),
+        client,
+        mediaRoot,
+        options,
+        asked,
+      );
       await untilSomeAreDone(client);
       await sleep(Math.random() * KILL_MS);
       worker.signal("SIGKILL");
@@ -77,51 +79,12 @@ export async function runChaos(options: ChaosOptions): Promise<Findings> {
     }
     // The pictures are deleted after the end of their jobs was told.
     await sleep(500);
-    return await inspectResults(client, redis.url, mediaRoot, asked);
+    return await inspectResults(client, mediaRoot, asked);
   } finally {
     await worker.stop({ term: 15_000 });
     await client.close();
     await redis.stop();
   }
-}
-
-/** Half of the jobs are pictures. */
-async function enqueue(
-  client: JobClient,
-  mediaRoot: string,
-  { jobs, picture }: ChaosOptions,
-  asked: Asked[],
-  upTo: number,
-): Promise<void> {
-  for (let a = asked.length; a < Math.min(upTo, jobs); a++) {
-    const id = crypto.randomUUID();
-    const name = a % 2 === 0 ? "make-thumbnails" : "multiply";
-    const file = name === "multiply" ? "" : await storeIncoming(mediaRoot, picture);
-    const sizes = [64, 128, 200].map((edge) => ({ width: edge, height: edge }));
-    for (;;) {
-      try {
-        if (name === "multiply") await client.enqueue(name, { a, b: 2 }, { id });
-        else await client.enqueue(name, { file, name: `${a}.jpg`, sizes }, { id });
-        break;
-      } catch (error) {
-        // While Redis is away; the same id is not queued twice.
-        if (!(error instanceof QueueUnavailableError) && !/closed|LOADING/.test(String(error))) {
-          throw error;
-        }
-        await sleep(200);
-      }
-    }
-    asked.push({ id, name, a });
-  }
-}
-
-async function countDone(client: JobClient): Promise<number> {
-  const counts = await Promise.all(
-    (["arithmetic", "thumbnails"] as const).map((name) =>
-      client.queue(name).getJobCounts("completed", "failed"),
-    ),
-  ).catch(() => []);
-  return counts.flatMap((count) => Object.values(count)).reduce((sum, count) => sum + count, 0);
 }
 
 /** The new worker is up when it has done something; a slow machine needs seconds for that. */

@@ -6,6 +6,7 @@ import {
   checkResult,
   QUEUE_NAMES,
   queueOf,
+  type UPKEEP,
   type JobName,
   type PayloadOf,
   type QueueName,
@@ -34,6 +35,10 @@ export interface ClientOptions {
 export interface EnqueueOptions {
   /** Of the job, random unless given. One that is known already is not queued again. */
   readonly id?: string;
+  /** Sooner the smaller it is, from 1 on; jobs without one go first. See `priorityOf`. */
+  readonly priority?: number;
+  /** Of what must not be done twice at a time: while such a job is not done, it is the one. */
+  readonly sameAs?: string;
 }
 
 /** A job that was put into a queue. */
@@ -55,7 +60,7 @@ export class JobClient {
   /** The connection itself, for what is not a queue's. */
   readonly redis: Redis | Cluster;
   readonly #tell: (error: Error) => void;
-  readonly #queues = new Map<QueueName, Queue>();
+  readonly #queues = new Map<string, Queue>();
   readonly #listeners = new Map<QueueName, Promise<QueueListener>>();
   #lastError: Error | undefined;
 
@@ -81,18 +86,23 @@ export class JobClient {
   /**
    * Puts a job into its queue.
    *
-   * @returns its id, for `awaitResult` and `status`
+   * @returns its id, for `awaitResult` and `status`; the other's where `sameAs` finds one
    * @throws {InvalidPayloadError} when the payload is not what the contract says
    * @throws {QueueUnavailableError} within 5 seconds when Redis does not answer
    */
   async enqueue<N extends JobName>(
     name: N,
     payload: PayloadOf<N>,
-    { id = randomUUID() }: EnqueueOptions = {},
+    { id = randomUUID(), priority, sameAs }: EnqueueOptions = {},
   ): Promise<JobHandle<N>> {
     const checked = checkPayload(name, payload);
-    await this.#answered(this.queue(queueOf(name)).add(name, checked, { jobId: id }));
-    return { id, name };
+    const options = {
+      jobId: id,
+      ...(priority !== undefined && { priority }),
+      ...(sameAs !== undefined && { deduplication: { id: sameAs } }),
+    };
+    const job = await this.#answered(this.queue(queueOf(name)).add(name, checked, options));
+    return { id: job.id ?? id, name };
   }
 
   /**
@@ -159,7 +169,7 @@ export class JobClient {
   }
 
   /** The queue itself, for a dashboard. */
-  queue(name: QueueName): Queue {
+  queue(name: QueueName | typeof UPKEEP): Queue {
     const known = this.#queues.get(name);
     if (known) return known;
     const traces = telemetry();

@@ -62,6 +62,8 @@ export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 export type Size = z.output<typeof size>;
 export type Thumbnail = z.output<typeof thumbnail>;
 
+/** The queue of what workers do for themselves, by schedules: its jobs are nobody's to ask for. */
+export const UPKEEP = "upkeep";
 export const QUEUE_NAMES: readonly QueueName[] = ["arithmetic", "thumbnails"];
 export const queueOf = (job: JobName): QueueName => CONTRACT[job].queue;
 export const isJobName = (name: string): name is JobName => Object.hasOwn(CONTRACT, name);

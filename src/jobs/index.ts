@@ -8,6 +8,7 @@ export {
   OUTPUT_FORMATS,
   QUEUE_NAMES,
   queueOf,
+  UPKEEP,
   type Fit,
   type JobName,
   type OutputFormat,
@@ -84,3 +85,4 @@ export {
   type RefusedPicture,
 } from "./task-desk.js";
 export { openTracing, telemetry, traced } from "./tracing.js";
+export { priorityOf } from "./urgency.js";

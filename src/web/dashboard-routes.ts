@@ -2,7 +2,7 @@ import { createBullBoard } from "@bull-board/api";
 import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import { FastifyAdapter } from "@bull-board/fastify";
 import type { FastifyInstance } from "fastify";
-import { QUEUE_NAMES } from "redis-lab-jobs";
+import { QUEUE_NAMES, UPKEEP } from "redis-lab-jobs";
 import { checkInsider } from "./access/dashboard-lock.js";
 import { sendError } from "./answers.js";
 import type { AppOptions } from "./app.js";
@@ -18,7 +18,7 @@ const FOREIGN_FONTS = /<link href="https:\/\/fonts\.[^>]*>/;
 export async function dashboardRoutes(app: FastifyInstance, options: AppOptions) {
   const { client } = options;
   const adapter = new FastifyAdapter().setBasePath(PREFIX);
-  const queues = QUEUE_NAMES.map((name) => client.queue(name));
+  const queues = ([...QUEUE_NAMES, UPKEEP] as const).map((name) => client.queue(name));
   const readOnlyMode = options.queuesReadOnly === true;
   createBullBoard({
     queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode })),

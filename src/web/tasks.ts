@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import {
   keepRefused,
   placeInQueue,
+  priorityOf,
   refusedPicture,
   type JobClient,
   type Storage,
@@ -53,17 +55,19 @@ export async function enqueueAll(
   { session, ...options }: Pick<UploadOptions, "storage"> & { readonly session: Session },
 ): Promise<Accepted[]> {
   const accepted: Accepted[] = [];
-  for (const [index, { name, file, refused }] of pictures.entries()) {
+  for (const [index, { refused, file, digest = "", ...rest }] of pictures.entries()) {
+    const { name } = rest;
     const id = newTaskId(session);
     if (refused) accepted.push({ name, refused, ...(await kept(client, id, name, refused)) });
     if (file === undefined) continue;
     try {
-      await enqueueOne(client, id, { name, file }, { sizes, wish }, options.storage);
+      const picture = { ...rest, file, digest };
+      const known = await enqueueOne(client, id, picture, { sizes, wish }, { ...options, session });
+      accepted.push({ name, id: known });
     } catch (error) {
       await removePictures(pictures.slice(index + 1), options);
       throw error;
     }
-    accepted.push({ name, id });
   }
   const ids = accepted.flatMap((one) => ("id" in one ? one.id : (one.refusedId ?? [])));
   // A list that lacks some is no reason to refuse them.
@@ -71,20 +75,31 @@ export async function enqueueAll(
   return accepted;
 }
 
+export type StoredPicture = Required<Pick<Picture, "name" | "file" | "bytes" | "digest">>;
+
 /**
- * Puts a job for a stored picture into the queue.
+ * Puts a job for a stored picture into the queue; the small ones come first, and one that the same
+ * session has there already is not done again.
  *
+ * @returns its id, or that of the same one
  * @throws {QueueUnavailableError} when Redis does not answer; the picture is removed
  */
 export async function enqueueOne(
   client: JobClient,
   id: string,
-  { name, file }: { readonly name: string; readonly file: string },
+  { name, file, bytes, digest }: StoredPicture,
   { sizes, wish }: Pick<Upload, "sizes" | "wish">,
-  storage: Storage,
-): Promise<void> {
+  { storage, session }: { readonly storage: Storage; readonly session: Session },
+): Promise<string> {
+  const payload = { file, name, sizes: [...sizes], ...wish };
+  // Only a user's own: what another has sent is not told.
+  const sameAs = session && digestOf(session, name, digest, sizes, wish);
   try {
-    await client.enqueue("make-thumbnails", { file, name, sizes: [...sizes], ...wish }, { id });
+    const options = { id, priority: priorityOf(bytes), ...(sameAs && { sameAs }) };
+    const job = await client.enqueue("make-thumbnails", payload, options);
+    // The same picture waits already, or is at work: a form was sent twice.
+    if (job.id !== id) await storage.remove(file);
+    return job.id;
   } catch (error) {
     await storage.remove(file);
     throw error;
@@ -148,3 +163,6 @@ async function hasNoWorker(client: JobClient): Promise<boolean> {
   const workers = await answered(client.queue(QUEUE).getWorkersCount()).catch(() => undefined);
   return workers === 0;
 }
+
+const digestOf = (...parts: unknown[]) =>
+  createHash("sha256").update(JSON.stringify(parts)).digest("base64url");

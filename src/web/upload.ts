@@ -1,3 +1,4 @@
+import { createHash, type Hash } from "node:crypto";
 import type { MultipartFile } from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
 import {
@@ -23,6 +24,8 @@ export interface Picture {
   /** Where it is stored, relative to the media folder. */
   readonly file?: string;
   readonly bytes: number;
+  /** Tells whether two stored pictures are the same. */
+  readonly digest?: string;
   readonly refused?: RefusedError;
 }
 
@@ -97,8 +100,9 @@ async function readPicture(
   try {
     // Destroying the part would end the form.
     const chunks: AsyncIterable<Buffer> = part.file.iterator({ destroyOnReturn: false });
-    const file = await storeIncoming(storage, checked(chunks, limits.fileBytes));
-    return { name, file, bytes: part.file.bytesRead };
+    const hash = createHash("sha256");
+    const file = await storeIncoming(storage, hashed(checked(chunks, limits.fileBytes), hash));
+    return { name, file, bytes: part.file.bytesRead, digest: hash.digest("base64url") };
   } catch (error) {
     // The parts behind it come only when this one has been read.
     part.file.resume();
@@ -179,6 +183,13 @@ function asRefused(error: unknown, { files }: Limits): Error {
   // What else comes from the file system is not the sender's fault.
   if (syscall !== undefined && code !== "ECONNRESET") return error as Error;
   return refused(400, `The form could not be read (${message}). Send it again.`);
+}
+
+export async function* hashed(chunks: AsyncIterable<Buffer>, hash: Hash) {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
 }
 
 /** Undefined for what is not about the place where pictures are kept. */

@@ -28,6 +28,7 @@ at work are finished, or handed back after STOP_SECONDS.
   LOCK_SECONDS        a job whose worker is silent for so long is taken over (default: 15)
   STOP_SECONDS        how long jobs may go on after SIGTERM (default: 10)
   KEEP_SECONDS        how long finished jobs and their files are kept (default: a day)
+  PICTURES_PER_MINUTE that all workers together begin, to spare storage (default: no limit)
   METRICS_PORT        answers http://127.0.0.1:PORT/metrics for Prometheus (default: none)
   OTEL_EXPORTER_OTLP_ENDPOINT  where traces go, from upload to zip (default: nowhere)
   LOG_LEVEL           debug, info (default), warn, error or silent

@@ -57,7 +57,9 @@ function queueGauge(client: JobClient): Gauge<"queue" | "state"> {
     registers: [],
     async collect() {
       for (const queue of QUEUE_NAMES) {
-        const counts = await client.queue(queue).getJobCounts("wait", "active", "delayed");
+        const counts = await client
+          .queue(queue)
+          .getJobCounts("wait", "prioritized", "active", "delayed");
         for (const [state, count] of Object.entries(counts)) this.set({ queue, state }, count);
       }
     },

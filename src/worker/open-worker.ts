@@ -13,6 +13,7 @@ import { PatientWorker } from "./patient-worker.js";
 import { processJob, type Process } from "./process-job.js";
 import type { WorkerSettings } from "./settings.js";
 import type { StorageTrouble } from "./storage-trouble.js";
+import { tellStalled } from "./tell-stalled.js";
 
 /** A job that ends its worker's process so often is given up. */
 const MAX_TAKEN_OVER = 5;
@@ -45,7 +46,8 @@ export function openWorker(
     storageTrouble,
   }: WorkerParts,
 ): Worker {
-  const { lockMs } = settings;
+  const { lockMs, picturesPerMinute = 0 } = settings;
+  const isLimited = queue === "thumbnails" && picturesPerMinute > 0;
   const traces = telemetry();
   const options = {
     ...(traces && { telemetry: traces }),
@@ -53,6 +55,7 @@ export function openWorker(
     prefix,
     name: `${hostname()}:${process.pid}`,
     concurrency,
+    ...(isLimited && { limiter: { max: picturesPerMinute, duration: 60_000 } }),
     lockDuration: lockMs,
     stalledInterval: lockMs / 3,
     maxStalledCount: MAX_TAKEN_OVER,
@@ -89,7 +92,7 @@ export function openWorker(
     else log.warn({ ...about(job), ms, reason, attempt: job.attemptsMade }, "will be tried again");
     if (isFinal) forgetPicture(job, work.storage, log);
   });
-  worker.on("stalled", (id) => log.warn({ queue, id }, "taken over from a worker that is gone"));
+  tellStalled(worker, queue, log);
   worker.on("error", (error) => {
     if (!watch.report(error)) log.error({ queue, err: error }, "error");
   });

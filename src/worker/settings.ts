@@ -18,13 +18,15 @@ export interface WorkerSettings extends JobSettings {
   readonly keepSeconds: number;
   /** How long a job waits at first when storage is full or away, in milliseconds. */
   readonly storageRetryMs: number;
+  /** Pictures that all workers together begin in a minute; 0 is no limit. */
+  readonly picturesPerMinute?: number;
   /** Port of 127.0.0.1 for /metrics; 0 for none. */
   readonly metricsPort: number;
 }
 
 /**
  * Reads the worker's settings: REDIS_URL, REDIS_PREFIX, MEDIA_ROOT, WORKER_CONCURRENCY, LOCK_SECONDS,
- * STOP_SECONDS, KEEP_SECONDS, STORAGE_RETRY_SECONDS and METRICS_PORT.
+ * STOP_SECONDS, KEEP_SECONDS, STORAGE_RETRY_SECONDS, PICTURES_PER_MINUTE and METRICS_PORT.
  *
  * @throws {SettingError} names the variable that is wrong, and what it takes
  */
@@ -39,6 +41,7 @@ export function workerSettings(env: NodeJS.ProcessEnv): WorkerSettings {
     stopMs: number("STOP_SECONDS", 10, 0, 3600) * 1000,
     keepSeconds: number("KEEP_SECONDS", KEEP_SECONDS, 60, 365 * 24 * 3600),
     storageRetryMs: number("STORAGE_RETRY_SECONDS", 10, 1, 3600) * 1000,
+    picturesPerMinute: number("PICTURES_PER_MINUTE", 0, 0, 1_000_000),
     metricsPort: number("METRICS_PORT", 0, 0, 65_535),
   };
 }

@@ -8,18 +8,17 @@ import {
   RedisWatch,
   type QueueName,
 } from "redis-lab-jobs";
-import { sweep } from "./expiry.js";
 import { listenForCancels } from "./listen-for-cancels.js";
 import type { Logger } from "./log.js";
 import { Metrics, serveMetrics } from "./metrics.js";
 import { about, openWorker } from "./open-worker.js";
 import type { Process } from "./process-job.js";
 import type { WorkerSettings } from "./settings.js";
+import { openUpkeep } from "./upkeep.js";
 import { StorageTrouble } from "./storage-trouble.js";
 
 /** Arithmetic takes no time, so that what counts is how many jobs are on their way at once. */
 const ARITHMETIC_AT_A_TIME = 50;
-const SWEEP_MS = 10 * 60_000;
 /** How long saying good-bye to Redis may take, in milliseconds. */
 const CLOSE_MS = 2000;
 
@@ -104,32 +103,17 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
     open("thumbnails", settings.concurrency),
     open("arithmetic", ARITHMETIC_AT_A_TIME),
   ];
+  workers.push(
+    openUpkeep({ client, storage, keepSeconds, log, watch, connection, closing: closing.signal }),
+  );
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
 
   const endCancels = listenForCancels(target, prefix, workers, (error) => watch.report(error));
 
-  let sweeping = Promise.resolve();
-  const sweepNow = () => {
-    sweeping = sweep(client, storage, keepSeconds).then(
-      ({ jobs, files }) => {
-        if (jobs + files > 0) log.info({ jobs, files }, "expired");
-      },
-      (error: unknown) => {
-        if (!watch.report(error)) log.warn({ err: error }, "could not remove what has expired");
-      },
-    );
-  };
-  sweepNow();
-  // Not all workers at once.
-  const timer = setInterval(sweepNow, SWEEP_MS * (0.9 + 0.2 * Math.random())).unref();
-
   const stop = async () => {
-    clearInterval(timer);
     endCancels();
     closing.abort();
-    const closed = Promise.all([sweeping, ...workers.map((worker) => worker.close())]).then(
-      () => true,
-    );
+    const closed = Promise.all(workers.map((worker) => worker.close())).then(() => true);
     let isDone = await Promise.race([closed, after(settings.stopMs)]);
     if (!isDone) {
       log.warn("handing back the jobs that are not finished");

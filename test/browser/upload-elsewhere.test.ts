@@ -87,7 +87,7 @@ test("a large picture goes on where it was when the connection is lost", async (
     if (method === "PATCH") parts.push(headers["upload-offset"] ?? "");
     await (parts.length === 2 && method === "PATCH" ? route.abort() : route.continue());
   });
-  await upload.input.setInputFiles(await photo("large.jpg", 3200, 2400));
+  await upload.input.setInputFiles(await photo("large.jpg", 3800, 2800));
   await upload.button.click();
   await upload.labelled("large.jpg", "Done");
   // The part that was lost is sent again, and none of those before.

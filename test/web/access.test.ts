@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessSettings, type AccessSettings } from "#web/access/access-settings.js";
 import { isTaskId } from "#web/tasks.js";
-import { ask, form, picture, type Answer } from "./http.js";
+import { ask, form, picture } from "./http.js";
 import { openServer, openTestRedis, PNG, type ServerOptions, type TestServer } from "./server.js";
 
 let redis: Awaited<ReturnType<typeof openTestRedis>>;
@@ -21,7 +21,7 @@ async function serve(access: AccessSettings = {}, options: ServerOptions = {}): 
 }
 
 /** What a browser sends back of what it was given. */
-const cookieOf = (answer: Answer) => answer.headers["set-cookie"]?.[0]?.split(";")[0] ?? "";
+const cookieOf = (answer: Awaited<ReturnType<typeof ask>>) => answer.headers["set-cookie"]?.[0]?.split(";")[0] ?? "";
 const send = (url: string, headers: Record<string, string> = {}) => {
   const sent = form([picture(PNG)]);
   return ask(url, { ...sent, headers: { ...sent.headers, ...headers } });

@@ -18,6 +18,7 @@ export interface WholeUpload {
   readonly metadata?: Metadata;
   readonly session: Session;
   readonly content: Readable;
+  readonly bytes: number;
 }
 
 /** @throws {RefusedError} for one that cannot be served */
@@ -36,7 +37,7 @@ export function wishOf(metadata: Metadata): { sizes: readonly Size[]; wish: Wish
  * @throws {QueueUnavailableError} when Redis does not answer: then it may be tried again
  */
 export async function finishUpload(
-  { id, metadata, session, content }: WholeUpload,
+  { id, metadata, session, content, bytes }: WholeUpload,
   { client, storage, limits }: AppOptions,
 ): Promise<void> {
   try {
@@ -46,7 +47,9 @@ export async function finishUpload(
     try {
       const chunks = content as AsyncIterable<Buffer>;
       const file = await storeIncoming(storage, checked(chunks, limits.fileBytes));
-      await enqueueOne(client, id, { name, file }, wanted, storage);
+      // Without a digest: the client knows its task by this id.
+      const picture = { name, file, bytes, digest: id };
+      await enqueueOne(client, id, picture, wanted, { storage, session });
     } catch (error) {
       const told = storageRefused(error) ?? error;
       if (told instanceof RefusedError && told.statusCode < 500) {

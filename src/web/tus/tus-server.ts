@@ -44,8 +44,14 @@ export async function openTus(
       refusing(() => wishOf(metadata));
       return {};
     },
-    onUploadFinish: async ({ headers }, { id, metadata }) => {
-      const upload = { id, metadata, session: session(headers), content: store.read(id) };
+    onUploadFinish: async ({ headers }, { id, metadata, size = 0 }) => {
+      const upload = {
+        id,
+        metadata,
+        session: session(headers),
+        content: store.read(id),
+        bytes: size,
+      };
       const finish = () => finishUpload(upload, options);
       const from = Object.fromEntries(headers.entries());
       await traced("upload", {}, finish, from).catch(async (error: unknown) => {
