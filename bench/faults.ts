@@ -1,42 +1,28 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { FAULTS } from "./faults/faults.js";
-import { runFault } from "./faults/run-fault.js";
+import { endOnSignals } from "guarded-processes/end-on-signals";
+import { seededRandom } from "#lab/check/seeded-random.js";
+import { endMarked } from "./faults/processes.js";
+import { copyProject } from "./faults/project-copy.js";
+import { runFaults } from "./faults/run-faults.js";
+import { faultTable } from "./faults/table.js";
 
-// Lets Redis restart, fail over, lose a cluster's node or its memory, the disk fill up, and a worker
-// start with a wrong folder, while two workers do jobs; and looks whether any was lost or done twice.
-// Usage: npm run bench:faults [-- JOBS [FAULT...]]. Exit status 1 when something was.
+// Kills each process of running and of starting labs at random moments, and prints what was left, what
+// was lost and how long it took. Usage: npm run bench:faults [-- FAULTS SEED] (Linux; JupyterLab must
+// be installed: npm run setup). Exit status 1 when anything was left or lost.
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const [jobs = "1000", ...wanted] = process.argv.slice(2);
-/** Lines that all workers together may write about a fault. */
-const MOST_LINES = 100;
-
-const picture = await readFile(join(root, "notebooks", "pictures", "phone.jpg"));
-for (const name of wanted.length > 0 ? wanted : Object.keys(FAULTS)) {
-  const folder = await mkdtemp(join(tmpdir(), "redis-lab-faults-"));
-  try {
-    const started = performance.now();
-    const options = { root, folder, picture, jobs: Number(jobs), lastsMs: 5000 };
-    const found = await runFault(name, options);
-    const { lost, doneTwice, broken, leftBehind, begunAgain, lines, statuses } = found;
-    const seconds = ((performance.now() - started) / 1000).toFixed(0);
-    const isQuiet = lines.length <= MOST_LINES;
-    const isGood =
-      lost.length + doneTwice.length + broken.length === 0 &&
-      isQuiet &&
-      statuses.every((status) => status === 2);
-    console.log(
-      `${name}: ${jobs} jobs in ${seconds} s, lost ${lost.length}, done twice ` +
-        `${doneTwice.length}, broken zips ${broken.length}, begun again ${begunAgain}, ` +
-        `files left behind ${leftBehind.length}, ${lines.length} lines` +
-        `${statuses.length > 0 ? `, status ${statuses.join()}` : ""}: ${isGood ? "good" : "BAD"}`,
-    );
-    const bad = [...lost, ...doneTwice, ...broken, ...leftBehind, ...(isQuiet ? [] : lines)];
-    for (const line of bad.slice(0, 30)) console.log(`    ${line}`);
-    if (!isGood) process.exitCode = 1;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+const [faults = 100, seed = Date.now() % 1e6] = process.argv.slice(2).map(Number);
+const { signal } = endOnSignals();
+console.log(`${faults} faults, seed ${seed}`);
+const copy = await copyProject(root);
+try {
+  const random = seededRandom(seed);
+  const found = await runFaults({ copy, faults, random, signal, log: console.log });
+  console.log(`\n${faultTable(found)}`);
+  const bad = found.filter(({ left, lost }) => left.length + lost.length > 0);
+  console.log(`\n${found.length} faults, ${bad.length} left or lost something.`);
+  process.exitCode = bad.length > 0 || found.length < faults ? 1 : 0;
+} finally {
+  await endMarked(copy.mark);
+  await copy.remove();
 }

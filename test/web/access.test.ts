@@ -21,7 +21,8 @@ async function serve(access: AccessSettings = {}, options: ServerOptions = {}): 
 }
 
 /** What a browser sends back of what it was given. */
-const cookieOf = (answer: Awaited<ReturnType<typeof ask>>) => answer.headers["set-cookie"]?.[0]?.split(";")[0] ?? "";
+const cookieOf = (answer: Awaited<ReturnType<typeof ask>>) =>
+  answer.headers["set-cookie"]?.[0]?.split(";")[0] ?? "";
 const send = (url: string, headers: Record<string, string> = {}) => {
   const sent = form([picture(PNG)]);
   return ask(url, { ...sent, headers: { ...sent.headers, ...headers } });

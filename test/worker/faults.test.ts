@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runFault } from "../../bench/faults/run-fault.js";
+import { runFault } from "../../bench/redis-faults/run-fault.js";
 import { root } from "../root.js";
 
-// All faults, with a thousand jobs each, are `npm run bench:faults`.
+// All faults, with a thousand jobs each, are `npm run bench:redis-faults`.
 test("no job is lost or done twice when Redis has no memory for a while, and little is said", async () => {
   const folder = await mkdtemp(join(tmpdir(), "faults ż-"));
   try {
