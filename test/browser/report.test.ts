@@ -159,7 +159,7 @@ test("the other notebooks unfold, show their outputs in full look, and a link le
   const other = notebook("2-passed.ipynb").last();
   expect(await other.getByText("red", { exact: true }).isVisible()).toBe(false);
   await page.getByRole("link", { name: "the other" }).first().click();
-  expect(await other.getByText("red", { exact: true }).getAttribute("class")).toBe("ansi-31");
+  expect(await other.getByText("red", { exact: true }).getAttribute("class")).toBe("ansi-red-fg");
   const table = other.frameLocator("iframe").getByText("in a table");
   await table.waitFor();
   const height = await other.locator("iframe").evaluate((frame) => frame.clientHeight);

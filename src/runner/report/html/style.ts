@@ -86,10 +86,14 @@ mark { background: none; color: var(--bad); }
 .pictures img { max-width: 16rem; background: #fff; border: 1px solid var(--line); }
 .pictures p { font-size: .8rem; } figcaption { font-size: .875rem; color: var(--soft); }
 .log summary { cursor: pointer; color: var(--soft); font-size: .875rem; }
-.tok-keyword { color: var(--keyword); } .tok-string { color: var(--string); }
-.tok-comment { color: var(--comment); font-style: italic; } .tok-number { color: var(--number); }
-.ansi-bold { font-weight: 700; } .ansi-31, .ansi-35 { color: var(--bad); } .ansi-32 { color: var(--good); }
-.ansi-33 { color: var(--number); } .ansi-34, .ansi-36 { color: var(--link); }
+.hljs-keyword, .hljs-literal, .hljs-built_in { color: var(--keyword); } .hljs-string, .hljs-regexp { color: var(--string); }
+.hljs-subst { color: var(--ink); } .hljs-number { color: var(--number); } .hljs-title, .hljs-type { color: var(--link); }
+.hljs-comment, .hljs-meta { color: var(--comment); font-style: italic; }
+.ansi-red-fg, .ansi-bright-red-fg, .ansi-magenta-fg, .ansi-bright-magenta-fg { color: var(--bad); }
+.ansi-green-fg, .ansi-bright-green-fg { color: var(--good); }
+.ansi-yellow-fg, .ansi-bright-yellow-fg { color: var(--number); }
+.ansi-blue-fg, .ansi-bright-blue-fg, .ansi-cyan-fg, .ansi-bright-cyan-fg { color: var(--link); }
+.ansi-bright-black-fg { color: var(--soft); }
 @media (max-width: 40rem) { .notebook > summary { flex-wrap: wrap; } .notebook > summary .facts { margin-left: 1.6rem; } }
 @media print { .tools { display: none; } body { max-width: none; } }
 `;
