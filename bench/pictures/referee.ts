@@ -105,7 +105,15 @@ const DRAW = `async (url, type, maxPixels) => {
   const first = await decoder?.decode({ frameIndex: 0 }).catch(() => undefined);
   const shown = first?.image ?? image;
   context.drawImage(shown, 0, 0, canvas.width, canvas.height);
+  // Of some broken files only the size is known: nothing is seen of them.
+  const isBlank = () => !context.getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean);
+  if (isBlank() && (await isBroken())) return "";
   return canvas.toDataURL("image/png");
+  async function isBroken() {
+    if (!(await ImageDecoder.isTypeSupported(type))) return false;
+    const whole = new ImageDecoder({ data: await (await fetch(url)).arrayBuffer(), type });
+    return whole.decode({ frameIndex: 0 }).then(() => false, () => true);
+  }
   async function animation() {
     // Those of AVIF come in other colours than are shown.
     if (type === "image/avif" || !(await ImageDecoder.isTypeSupported(type))) return;
