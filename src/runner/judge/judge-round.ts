@@ -1,3 +1,4 @@
+import { freeMemoryAfter } from "../read/free-memory.js";
 import type { Notebook } from "../read/notebook.js";
 import { isCompared, isSkipped } from "../read/cell-tags.js";
 import type { Output } from "../read/output.js";
@@ -33,6 +34,7 @@ export async function judgeRound(
       continue;
     }
     const { outputs } = run.fold;
+    freeMemoryAfter(sizeOf(outputs));
     const hasFailed = failed.has(position);
     const late = run.end.kind === "ok" && !hasFailed ? judgeLateError(cell, outputs) : [];
     // What never ran has nothing to be compared with but its own outputs of an earlier round.
@@ -48,4 +50,8 @@ export async function judgeRound(
     cells.push({ cell, status, milliseconds: run.milliseconds, outputs });
   }
   return { failures, cells };
+}
+
+function sizeOf(outputs: readonly Output[]): number {
+  return outputs.reduce((sum, one) => sum + ("text" in one ? one.text.length : 0), 0);
 }

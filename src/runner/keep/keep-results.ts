@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { UsageError } from "../errors.js";
 import { executedText } from "./executed-notebook.js";
+import { inPieces } from "./in-pieces.js";
 import { refuseToReplace } from "./refuse-to-replace.js";
 import type { Reporter, RunResult } from "../run/run-events.js";
 
@@ -52,7 +53,7 @@ async function keep(result: RunResult, options: KeepOptions): Promise<void> {
   if ((!failed && options.outputDir === undefined) || result.notebook.invalid) return;
   await mkdir(dirname(file), { recursive: true });
   try {
-    await writeFile(file, executedText(result));
+    await writeFile(file, inPieces(executedText(result)));
     if (failed) await writeFile(log, result.kernelLog);
   } catch (error) {
     // Half a notebook is none.

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, renameSync, statSync } from "node:fs";
 import { access, chown, constants, rm, stat, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { inPieces } from "./in-pieces.js";
 
 /** How long a program that had the file open may take to write it, after it was replaced. */
 const LATE_MS = 20;
@@ -29,7 +30,7 @@ export async function replaceFile(file: string, before: string, text: string): P
   await access(file, constants.W_OK);
   let held: number | undefined;
   try {
-    await writeFile(beside, text, { mode });
+    await writeFile(beside, inPieces(text), { mode });
     // In a container root often writes what belongs to a user.
     if (uid !== process.getuid?.()) await chown(beside, uid, gid).catch(() => {});
     held = openSync(file, "r");

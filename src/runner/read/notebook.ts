@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { InvalidNotebookError } from "../errors.js";
 import type { Mask } from "../judge/compare/masks.js";
 import { readCodeCell, type CodeCell } from "./code-cell.js";
+import { freeMemoryAfter } from "./free-memory.js";
 import { MOST_LEVELS, nestedTooDeeply } from "./nested-too-deeply.js";
 import { masksOf, ownMetadata } from "./own-metadata.js";
 import { peerSettings } from "./peer-marks.js";
@@ -48,17 +49,26 @@ export interface Notebook {
  * @throws {InvalidNotebookError} when the file is not one, and says why
  */
 export async function readNotebook(file: string): Promise<Notebook> {
+  const text = await readUtf8(file);
+  if (textFormat(file) === undefined) {
+    freeMemoryAfter(text.length);
+    const notebook = parseNotebook(file, text);
+    freeMemoryAfter(text.length);
+    return notebook;
+  }
+  const { json, ...plainText } = await readTextFile(file, text).catch((error: Error) => {
+    throw new InvalidNotebookError(file, error.message, { cause: error });
+  });
+  return { ...parseNotebook(file, json), plainText };
+}
+
+async function readUtf8(file: string): Promise<string> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new InvalidNotebookError(file, `it cannot be read (${error.code})`, { cause: error });
   });
   // Read all the same, it would be written back with other characters.
   if (!isUtf8(bytes)) throw new InvalidNotebookError(file, "it is not UTF-8");
-  const text = bytes.toString("utf8");
-  if (textFormat(file) === undefined) return parseNotebook(file, text);
-  const { json, ...plainText } = await readTextFile(file, text).catch((error: Error) => {
-    throw new InvalidNotebookError(file, error.message, { cause: error });
-  });
-  return { ...parseNotebook(file, json), plainText };
+  return bytes.toString("utf8");
 }
 
 /** As `readNotebook`; one that is invalid has no cells, and tells why. */

@@ -1,6 +1,7 @@
 import { mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UsageError } from "../errors.js";
+import { inPieces } from "../keep/in-pieces.js";
 import { refuseToReplace } from "../keep/refuse-to-replace.js";
 import type { Reporter, RunEvent } from "../run/run-events.js";
 
@@ -30,7 +31,7 @@ export async function writeWhole(file: string, text: string): Promise<void> {
   const beside = `${file}.${process.pid}.tmp`;
   try {
     await refuseSpecial(file);
-    await writeFile(beside, text);
+    await writeFile(beside, inPieces(text));
     await rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true });

@@ -7,6 +7,11 @@ import { equalWithin } from "./float-tolerance.js";
 import { inOneForm } from "./one-form.js";
 import { comparePictures, type PictureDifference } from "./pictures.js";
 
+/** Longer texts, in characters of both, are not told by a diff of all of them. */
+const LONGEST = 1_000_000;
+/** What is shown of each at their first difference. */
+const SHOWN = 10_000;
+
 /** What of outputs is compared, and how closely. */
 export interface Closeness {
   /** Types of data that do not count; `image/*` stands for all pictures. */
@@ -87,6 +92,7 @@ export function masksFor(
 
 /** A diff of texts of any size: beyond some size a minimal one would take minutes. */
 async function diffOf(wanted: string, came: string): Promise<string> {
+  if (wanted.length + came.length > LONGEST) return firstDifference(wanted, came);
   // Loaded when needed: most notebooks give what is stored.
   const { createTwoFilesPatch } = await import("diff");
   const names = ["expected", "actual", wanted, came, "", ""] as const;
@@ -96,14 +102,27 @@ async function diffOf(wanted: string, came: string): Promise<string> {
   return patch.replace(/^=+\n/, "").trimEnd();
 }
 
+/** Without a copy of the texts, which may be large. */
 function firstDifference(wanted: string, came: string): string {
-  const [a, b] = [wanted.split("\n"), came.split("\n")];
-  const line = a.findIndex((text, index) => text !== b[index]);
-  const at = line === -1 ? a.length : line;
-  const show = (mark: string, lines: readonly string[]) =>
-    lines.slice(at, at + 5).map((text) => mark + text);
-  const counts = `--- expected, ${a.length} lines\n+++ actual, ${b.length} lines\n@@ -${at + 1} +${at + 1} @@ the first difference`;
-  return [counts, ...show("-", a), ...show("+", b)].join("\n");
+  const longest = Math.max(wanted.length, came.length);
+  let differs = 0;
+  while (differs < longest && wanted[differs] === came[differs]) differs++;
+  const start = wanted.lastIndexOf("\n", differs - 1) + 1;
+  const line = linesIn(wanted, start);
+  const show = (mark: string, text: string) =>
+    text
+      .slice(start, start + SHOWN)
+      .split("\n")
+      .slice(0, 5)
+      .map((one) => mark + one);
+  const counts = `--- expected, ${linesIn(wanted)} lines\n+++ actual, ${linesIn(came)} lines\n@@ -${line} +${line} @@ the first difference`;
+  return [counts, ...show("-", wanted), ...show("+", came)].join("\n");
+}
+
+function linesIn(text: string, end = text.length): number {
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at !== -1 && at < end; at = text.indexOf("\n", at + 1)) lines++;
+  return lines;
 }
 
 /** Looks at each PNG that stands at the same place on both sides. */
