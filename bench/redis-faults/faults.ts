@@ -4,7 +4,7 @@ import { SmallDisk } from "../chaos/small-disk.js";
 import { until, type Server, type Servers } from "../chaos/redis-servers.js";
 
 /** What a fault begins with, does in the middle, and mends. */
-export interface Fault {
+interface Fault {
   readonly redisUrl: string;
   readonly mediaRoot: string;
   /** Told a worker that is started with another folder, should the fault be that. */

@@ -50,10 +50,10 @@ export function jobSettings(env: NodeJS.ProcessEnv = process.env): JobSettings {
 export function numberSetting(
   env: NodeJS.ProcessEnv,
   variable: string,
-  { standard, min, max }: { standard: number; min: number; max: number },
+  { fallback, min, max }: { fallback: number; min: number; max: number },
 ): number {
   const value = env[variable];
-  if (value === undefined || value === "") return standard;
+  if (value === undefined || value === "") return fallback;
   const number = Number(value);
   if (/^\d+$/.test(value) && number >= min && number <= max) return number;
   throw new SettingError(variable, value, `a whole number from ${min} to ${max}`);

@@ -26,7 +26,7 @@ const connections = new Map<string, Promise<LabRedis>>();
 const others = new Set<() => Promise<void>>();
 
 /** Lets `closeAll()` close something else as well, once. */
-export function alsoClose(close: () => Promise<void>): void {
+export function onCloseAll(close: () => Promise<void>): void {
   others.add(close);
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import type { JobClient } from "redis-lab-jobs";
-import { alsoClose } from "./connections.js";
+import { onCloseAll } from "./connections.js";
 import { redisUrl } from "./redis-url.js";
 import { readZip, type ZipEntry } from "./read-zip.js";
 
@@ -72,7 +72,7 @@ async function client(): Promise<JobClient> {
   if (opened === undefined) {
     const connection = new JobClient(jobSettings({ ...process.env, REDIS_URL: redisUrl() }));
     opened = connection;
-    alsoClose(async () => {
+    onCloseAll(async () => {
       opened = undefined;
       await connection.close();
     });

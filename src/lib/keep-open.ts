@@ -1,4 +1,4 @@
-import { alsoClose } from "./connections.js";
+import { onCloseAll } from "./connections.js";
 import { close, type Open } from "./with-open.js";
 
 const kept = new Map<string, Open>();
@@ -16,7 +16,7 @@ export function keepOpen<T extends Open>(name: string, make: () => T): T {
   const made = make();
   if (!made.listenerCount?.("error")) made.on("error", () => {});
   kept.set(name, made);
-  alsoClose(async () => {
+  onCloseAll(async () => {
     kept.delete(name);
     await close(made);
   });

@@ -38,7 +38,7 @@ export function sendHtml(reply: FastifyReply, status: number, text: string): Fas
 
 /** Answers with an error, as a page for a browser and as `{error}` for a program. */
 export function sendError(request: FastifyRequest, reply: FastifyReply, thrown: unknown) {
-  const error = asRefused(thrown);
+  const error = toRefusedError(thrown);
   const { statusCode, message, field } = error;
   if (error instanceof QueueAwayError) reply.header("retry-after", "5");
   const kind = preferred(request, request.url === "/" ? "html" : "json");
@@ -54,7 +54,7 @@ export function sendError(request: FastifyRequest, reply: FastifyReply, thrown: 
 }
 
 /** What a user is told of an error; nothing of what only we understand. */
-export function asRefused(error: unknown): RefusedError {
+export function toRefusedError(error: unknown): RefusedError {
   if (error instanceof RefusedError) return error;
   if (error instanceof QueueUnavailableError) return new QueueAwayError({ cause: error });
   const refused = (status: number, message: string) =>

@@ -4,7 +4,7 @@ import rateLimit from "@fastify/rate-limit";
 import fastify, { type FastifyInstance } from "fastify";
 import type { JobClient, Storage } from "redis-lab-jobs";
 import type { AccessSettings } from "./access/access-settings.js";
-import { asRefused, sendError } from "./answers.js";
+import { toRefusedError, sendError } from "./answers.js";
 import { allRoutes } from "./all-routes.js";
 import { assetRoutes } from "./asset-routes.js";
 import { dashboardRoutes } from "./dashboard-routes.js";
@@ -49,7 +49,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     frameworkErrors: (error, request, reply) => void sendError(request, reply, error),
   });
   app.setErrorHandler((error, request, reply) => {
-    const refused = asRefused(error);
+    const refused = toRefusedError(error);
     if (refused.statusCode === 500) log(`${request.method} ${request.url}: ${stackOf(error)}`);
     return sendError(request, reply, refused);
   });

@@ -20,6 +20,6 @@ export function webSettings(env: NodeJS.ProcessEnv = process.env): WebSettings {
     ...jobSettings(env),
     ...accessSettings(env),
     host: env["HOST"]?.trim() || "127.0.0.1",
-    port: numberSetting(env, "PORT", { standard: 8000, min: 0, max: 65_535 }),
+    port: numberSetting(env, "PORT", { fallback: 8000, min: 0, max: 65_535 }),
   };
 }

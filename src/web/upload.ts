@@ -75,7 +75,7 @@ export async function readUpload(request: FastifyRequest, options: UploadOptions
     return { pictures, sizes: readSizes(sizes), wish: readWish(wishes), bytes };
   } catch (error) {
     await removePictures(pictures, options);
-    throw asRefused(error, options.limits);
+    throw toUploadError(error, options.limits);
   }
 }
 
@@ -164,7 +164,7 @@ function tooLarge(maxBytes: number): RefusedError {
 }
 
 /** Says in plain words what the parser of the form says in codes. */
-function asRefused(error: unknown, { files }: Limits): Error {
+function toUploadError(error: unknown, { files }: Limits): Error {
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   if (error instanceof RefusedError) return error;
   const refused = (status: number, text: string) =>

@@ -31,8 +31,8 @@ export interface WorkerSettings extends JobSettings {
  * @throws {SettingError} names the variable that is wrong, and what it takes
  */
 export function workerSettings(env: NodeJS.ProcessEnv): WorkerSettings {
-  const number = (variable: string, standard: number, min: number, max: number) =>
-    numberSetting(env, variable, { standard, min, max });
+  const number = (variable: string, fallback: number, min: number, max: number) =>
+    numberSetting(env, variable, { fallback, min, max });
   return {
     ...jobSettings(env),
     // sharp works in the four threads of libuv.

@@ -1,3 +1,4 @@
+import { settlesWithin } from "guarded-processes/time-limit";
 import {
   bullConnection,
   isBucket,
@@ -113,22 +114,18 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
   const stop = async () => {
     endCancels();
     closing.abort();
-    const closed = Promise.all(workers.map((worker) => worker.close())).then(() => true);
-    let isDone = await Promise.race([closed, after(settings.stopMs)]);
+    const closed = Promise.all(workers.map((worker) => worker.close()));
+    let isDone = await settlesWithin(closed, settings.stopMs);
     if (!isDone) {
       log.warn("handing back the jobs that are not finished");
       stopping.abort(new Error("The worker is stopping."));
-      isDone = await Promise.race([closed, after(CLOSE_MS)]);
+      isDone = await settlesWithin(closed, CLOSE_MS);
     }
     connection.close();
     const rest = Promise.all([served?.close(), close()]);
-    await Promise.race([rest, after(CLOSE_MS)]);
+    await settlesWithin(rest, CLOSE_MS);
     return isDone;
   };
   let stopped: Promise<boolean> | undefined;
   return { metricsUrl: served?.url, stop: () => (stopped ??= stop()) };
-}
-
-function after(milliseconds: number): Promise<false> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds, false).unref());
 }

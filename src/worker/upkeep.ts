@@ -29,7 +29,7 @@ export interface Upkeep {
 }
 
 /** What the dashboard shows of a nightly run. */
-export interface Report extends Swept {
+interface Report extends Swept {
   readonly queues: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 

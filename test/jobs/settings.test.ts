@@ -24,7 +24,7 @@ test("REDIS_PREFIX is taken, with braces on a cluster; what cannot be used is sa
 });
 
 test.each(["0", "-1", "1.5", "65", "1e1", " 2", "many"])("a number %j is refused", (value) => {
-  const range = { standard: 2, min: 1, max: 64 };
+  const range = { fallback: 2, min: 1, max: 64 };
   expect(() => numberSetting({ N: value }, "N", range)).toThrow(
     `N is "${value}": set it to a whole number from 1 to 64, or leave it out.`,
   );

@@ -15,7 +15,7 @@ export interface Json extends Record<string, unknown> {
   readonly queues?: { readonly name: string }[];
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;

@@ -58,7 +58,7 @@ export class Scripts {
     return origin;
   }
 
-  isKernels(path: string): boolean {
+  isKernelFile(path: string): boolean {
     return path.startsWith(this.kernelFolder);
   }
 
@@ -86,7 +86,7 @@ export class Scripts {
     const path = pathOf(url);
     if (path === undefined) return { ...NOWHERE, name: url, path: url };
     const name = path.split(/[\\/]/).at(-1) ?? path;
-    if (this.isKernels(path)) return { ...NOWHERE, name, path, kind: "kernel" };
+    if (this.isKernelFile(path)) return { ...NOWHERE, name, path, kind: "kernel" };
     if (!isLocalModule(url)) return { path, name, kind: "package", mapping: PLAIN };
     const text = await this.#text(url);
     if (text === undefined) return { path, name, kind: "local", mapping: PLAIN };

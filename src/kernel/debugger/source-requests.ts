@@ -61,7 +61,7 @@ export class SourceRequests {
     );
     const { scripts } = this.engine();
     const paths = [...new Set(result.value.map((url) => pathOf(url) ?? url))].filter(
-      (path) => !scripts.isKernels(path),
+      (path) => !scripts.isKernelFile(path),
     );
     const modules = paths.map((path, id) => ({ id, name: basename(path), path }));
     const end = count ? start + count : undefined;

@@ -59,9 +59,9 @@ export class Steps {
     const caller = urls.findIndex((url) => !url.startsWith("node:"));
     const called = callFrames[caller === -1 ? callFrames.length - 1 : caller - 1];
     if (called === undefined) return true;
-    const isKernels = urls[caller]?.startsWith(this.kernelUrl) === true;
+    const isKernelFile = urls[caller]?.startsWith(this.kernelUrl) === true;
     const isHook = /async_(hooks|local|context)/.test(this.urlOf(called.location.scriptId));
-    return isKernels || isHook ? /^(run|runInAsyncScope)$/.test(called.functionName) : true;
+    return isKernelFile || isHook ? /^(run|runInAsyncScope)$/.test(called.functionName) : true;
   }
 
   /**

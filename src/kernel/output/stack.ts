@@ -54,14 +54,14 @@ export function installStackTraces(): void {
       const file = frame.getScriptNameOrSourceURL() ?? "";
       // Below the evaluation there is only the kernel.
       if (file === "node:inspector") break;
-      if (isKernels(file)) continue;
+      if (isKernelFile(file)) continue;
       shown.push(`\n    at ${describeFrame(frame, file)}`);
     }
     return withSourceNames(`${headline(error)}${shown.join("")}`);
   };
 }
 
-function isKernels(file: string): boolean {
+function isKernelFile(file: string): boolean {
   const path = file.startsWith("file:") ? fileURLToPath(file) : file;
   return path.startsWith(kernelFolder);
 }

@@ -14,7 +14,7 @@ import { pathAt, pathBeforeMember } from "./value-path.js";
 type Content = Record<string, unknown>;
 
 /** So many messages are told in one line. */
-const TOLD = 3;
+const MAX_SHOWN = 3;
 
 const HINT =
   "To run a cell all the same, begin it with // @ts-nocheck. // @check warn only warns from there on.";
@@ -162,7 +162,7 @@ async function annotated(code: string): Promise<((line: number) => boolean) | un
 }
 
 function typeError(found: readonly Diagnostic[], text: readonly string[]): CellError {
-  const told = found.slice(0, TOLD).map(({ code, message, file }) => {
+  const told = found.slice(0, MAX_SHOWN).map(({ code, message, file }) => {
     const where = file ? `${file.path}: ` : "";
     return `${where}TS${code}: ${message}`;
   });

@@ -1,10 +1,10 @@
-let isKernels = false;
+let isKernelCodeRunning = false;
 
 /** Tells whether what runs from here on is the kernel's own code, which is never terminated. */
 export function kernelRuns(is: boolean): void {
-  isKernels = is;
+  isKernelCodeRunning = is;
 }
 
 export function isKernelCode(): boolean {
-  return isKernels;
+  return isKernelCodeRunning;
 }

@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import { alsoClose } from "../connections.js";
+import { onCloseAll } from "../connections.js";
 import { NoServerError } from "../errors.js";
 import { LabServer } from "./lab-server.js";
 import { serverPrograms } from "./server-programs.js";
@@ -47,7 +47,7 @@ export async function startNamed<T extends { stop(): Promise<void> }>(
     return start();
   })();
   running.set(name, next);
-  alsoClose(stopAll);
+  onCloseAll(stopAll);
   return next;
 }
 

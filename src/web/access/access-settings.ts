@@ -33,7 +33,7 @@ export function accessSettings(env: NodeJS.ProcessEnv): AccessSettings {
     throw new SettingError("QUEUES_READ_ONLY", readOnly, "1 or 0");
   }
   const number = (variable: string) =>
-    numberSetting(env, variable, { standard: 0, min: 0, max: 1_000_000_000 });
+    numberSetting(env, variable, { fallback: 0, min: 0, max: 1_000_000_000 });
   return {
     publicUrl: publicUrl(env["PUBLIC_URL"]?.trim()),
     trustProxy: trustProxy(env["TRUST_PROXY"]?.trim()),

@@ -5,7 +5,7 @@ import { Server } from "@tus/server";
 import type { FastifyInstance } from "fastify";
 import { traced } from "redis-lab-jobs";
 import { newTaskId, sessionFrom } from "../access/session.js";
-import { asRefused } from "../answers.js";
+import { toRefusedError } from "../answers.js";
 import type { AppOptions } from "../app.js";
 import { RefusedError } from "../errors.js";
 import { finishUpload, wishOf } from "./finish-upload.js";
@@ -56,7 +56,7 @@ export async function openTus(
       const from = Object.fromEntries(headers.entries());
       await traced("upload", {}, finish, from).catch(async (error: unknown) => {
         // What may go better later stays, for an empty PATCH.
-        if (asRefused(error).statusCode < 500) await store.remove(id).catch(() => {});
+        if (toRefusedError(error).statusCode < 500) await store.remove(id).catch(() => {});
         refusing(() => {
           throw error;
         });
@@ -66,7 +66,7 @@ export async function openTus(
     },
     onResponseError: (_request, error) => {
       if (!(error instanceof Error)) return undefined;
-      const refused = asRefused(error);
+      const refused = toRefusedError(error);
       const { statusCode } = refused;
       if (statusCode === 500) options.log(`/uploads: ${error.stack}`);
       return { status_code: statusCode, body: bodyOf(refused) };
@@ -82,7 +82,7 @@ function refusing(work: () => unknown): void {
   try {
     work();
   } catch (error) {
-    const refused = asRefused(error);
+    const refused = toRefusedError(error);
     if (refused.statusCode === 500) throw error;
     const { statusCode, message } = refused;
     throw Object.assign(new RefusedError(statusCode, message, refused.field, { cause: error }), {
