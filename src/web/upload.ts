@@ -185,7 +185,7 @@ function toUploadError(error: unknown, { files }: Limits): Error {
   return refused(400, `The form could not be read (${message}). Send it again.`);
 }
 
-export async function* hashed(chunks: AsyncIterable<Buffer>, hash: Hash) {
+async function* hashed(chunks: AsyncIterable<Buffer>, hash: Hash) {
   for await (const chunk of chunks) {
     hash.update(chunk);
     yield chunk;
