@@ -39,6 +39,10 @@ export function decode(frames: readonly Uint8Array[], key: string, channel: Chan
     throw new WireError("A message with a wrong signature came in.");
   }
   const [header, parentHeader, metadata, content] = signed.map(parse);
+  const { msg_id: id, msg_type: type } = header ?? {};
+  if (typeof id !== "string" || typeof type !== "string") {
+    throw new WireError("A message without an id or a type came in.");
+  }
   return {
     channel,
     header: header as unknown as Header,
@@ -86,10 +90,16 @@ function signature(parts: readonly Buffer[], key: string): string {
   return hmac.digest("hex");
 }
 
+/** Some send null where there is nothing. */
 function parse(part: Buffer): Record<string, unknown> {
+  let value: unknown;
   try {
-    return JSON.parse(part.toString("utf8")) as Record<string, unknown>;
+    value = JSON.parse(part.toString("utf8")) ?? {};
   } catch (error) {
     throw new WireError("A part of a message is not JSON.", { cause: error });
   }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw new WireError("A part of a message is no object.");
 }

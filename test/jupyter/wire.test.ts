@@ -37,6 +37,23 @@ describe("the wire protocol", () => {
     expect(() => decode(frames, "key", "shell")).toThrow(WireError);
   });
 
+  test.each([
+    ["no object", 5, "[]"],
+    ["no object", 2, "1"],
+    ["without an id", 2, "null"],
+    ["without an id", 2, '{ "msg_id": {}, "msg_type": "x" }'],
+  ])("a part that is %s is refused (%i: %s)", (text, index, part) => {
+    const frames = encode(message, "");
+    frames[index] = Buffer.from(part);
+    expect(() => decode(frames, "", "shell")).toThrow(text);
+  });
+
+  test("null in place of a content is read as nothing", () => {
+    const frames = encode(message, "");
+    frames[5] = Buffer.from("null");
+    expect(decode(frames, "", "shell").content).toEqual({});
+  });
+
   test("a part that is no JSON is refused", () => {
     const frames = encode(message, "");
     frames[5] = Buffer.from("{");

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { request } from "#jupyter/messages.js";
 import { nestingError } from "#kernel/compile/nesting.js";
 import { TestKernel, textOf } from "./client.js";
 
@@ -61,4 +62,18 @@ test.each([
   Array.from({ length: 3000 }, (_, i) => `const a${i} = { b: ${i} };`).join("\n"),
 ])("code that is long, but not deep, is no error", (code) => {
   expect(nestingError(code)).toBeUndefined();
+});
+
+// Thousands more are sent by `npm run bench:sockets`.
+test("requests that hold what they should not are no end of those behind them", async () => {
+  const odd = { toString: 1 };
+  for (const [type, content] of Object.entries({
+    comm_open: { comm_id: odd, target_name: odd },
+    comm_msg: { comm_id: odd, data: 1 },
+    comm_close: { comm_id: null },
+    execute_request: { code: odd, user_expressions: { a: odd } },
+  })) {
+    await kernel.send(request("shell", type, kernel.session, content));
+  }
+  expect((await kernel.run("6 * 7")).reply.content).toMatchObject({ status: "ok" });
 });

@@ -25,6 +25,6 @@ export function readExecuteRequest(content: Record<string, unknown>): ExecuteReq
     storeHistory: !silent && content["store_history"] !== false,
     allowStdin: content["allow_stdin"] !== false,
     stopOnError: content["stop_on_error"] !== false,
-    expressions: Object.fromEntries(expressions.map(([key, code]) => [key, String(code)])),
+    expressions: Object.fromEntries(expressions.map(([key, code]) => [key, textOf(code)])),
   };
 }

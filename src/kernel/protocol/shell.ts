@@ -46,8 +46,14 @@ export class Shell {
     for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
       const { header } = next.message;
       this.replies.status("busy", header);
-      if (COMMS.has(header.msg_type)) await this.#comm(next);
-      else if (await this.executor.execute(next)) this.#abort();
+      try {
+        if (COMMS.has(header.msg_type)) await this.#comm(next);
+        else if (await this.executor.execute(next)) this.#abort();
+      } catch (error) {
+        // Whatever a request holds, those behind it have their turn.
+        const { name, message } = error as Error;
+        this.replies.reply(next, { status: "error", ename: name, evalue: message, traceback: [] });
+      }
       this.replies.status("idle", header);
     }
     this.#isWorking = false;

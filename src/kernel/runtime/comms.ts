@@ -66,11 +66,11 @@ export class Comms {
 
   /** Takes a message of the front end, and tells the front when it is handled. */
   async receive({ kind, content, buffers }: CommEvent): Promise<void> {
-    const id = String(content["comm_id"]);
     const data = (content["data"] ?? {}) as Data;
     // The handlers are the user's.
     kernelRuns(false);
     try {
+      const id = String(content["comm_id"]);
       if (kind === "comm_open") await this.#opened(id, String(content["target_name"]), data);
       const comm = this.#open.get(id);
       if (kind === "comm_msg") await comm?.onMessage(data, buffers);
