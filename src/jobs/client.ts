@@ -12,6 +12,7 @@ import {
   type QueueName,
   type ResultOf,
 } from "./contract.js";
+import { addingOptions, type EnqueueOptions, type JobHandle } from "./enqueue-options.js";
 import { QueueUnavailableError } from "./errors.js";
 import { newestEvent, QueueListener } from "./queue-listener.js";
 import { openRedis } from "./redis/open-redis.js";
@@ -30,21 +31,6 @@ export interface ClientOptions {
   readonly prefix?: string;
   /** Hears each error of the connection. */
   readonly onError?: (error: Error) => void;
-}
-
-export interface EnqueueOptions {
-  /** Of the job, random unless given. One that is known already is not queued again. */
-  readonly id?: string;
-  /** Sooner the smaller it is, from 1 on; jobs without one go first. See `priorityOf`. */
-  readonly priority?: number;
-  /** Of what must not be done twice at a time: while such a job is not done, it is the one. */
-  readonly sameAs?: string;
-}
-
-/** A job that was put into a queue. */
-export interface JobHandle<N extends JobName = JobName> {
-  readonly id: string;
-  readonly name: N;
 }
 
 /** How long Redis may be away, in milliseconds. */
@@ -93,15 +79,12 @@ export class JobClient {
   async enqueue<N extends JobName>(
     name: N,
     payload: PayloadOf<N>,
-    { id = randomUUID(), priority, sameAs }: EnqueueOptions = {},
+    options: EnqueueOptions = {},
   ): Promise<JobHandle<N>> {
+    const { id = randomUUID() } = options;
     const checked = checkPayload(name, payload);
-    const options = {
-      jobId: id,
-      ...(priority !== undefined && { priority }),
-      ...(sameAs !== undefined && { deduplication: { id: sameAs } }),
-    };
-    const job = await this.#answered(this.queue(queueOf(name)).add(name, checked, options));
+    const adding = this.queue(queueOf(name)).add(name, checked, addingOptions(id, options));
+    const job = await this.#answered(adding);
     return { id: job.id ?? id, name };
   }
 

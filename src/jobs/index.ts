@@ -1,4 +1,5 @@
-export { JobClient, type ClientOptions, type EnqueueOptions, type JobHandle } from "./client.js";
+export { JobClient, type ClientOptions } from "./client.js";
+export type { EnqueueOptions, JobHandle } from "./enqueue-options.js";
 export {
   checkPayload,
   checkResult,

@@ -122,15 +122,19 @@ test("what refers to something finds it", () => {
   for (const one of pods()) {
     expect(one.spec.template.metadata.labels).toMatchObject(one.spec.selector.matchLabels ?? {});
     const { envFrom = [], ports = [], ...container } = containerOf(one);
-    for (const { configMapRef, secretRef } of envFrom) {
-      if (configMapRef) expect(named("ConfigMap", configMapRef.name)).toBeDefined();
-      if (secretRef) expect(named("Secret", secretRef.name)).toBeDefined();
-    }
-    for (const probe of ["livenessProbe", "readinessProbe", "startupProbe"] as const) {
-      const { httpGet } = container[probe] ?? {};
-      if (httpGet) expect(ports.map(({ name }) => name)).toContain(httpGet.port);
-      if (httpGet && one.metadata.name === "page") expect(isProbe(httpGet.path)).toBe(true);
-    }
+    const refs = envFrom.map((from) =>
+      from["configMapRef"]
+        ? named("ConfigMap", from["configMapRef"].name)
+        : named("Secret", from["secretRef"]?.name ?? ""),
+    );
+    expect(refs).not.toContain(undefined);
+    const probes = (["livenessProbe", "readinessProbe", "startupProbe"] as const).flatMap(
+      (probe) => container[probe]?.httpGet ?? [],
+    );
+    const portNames = ports.map(({ name }) => name);
+    expect(probes.filter(({ port }) => !portNames.includes(port))).toEqual([]);
+    const isPage = one.metadata.name === "page";
+    expect(probes.filter(({ path }) => isPage && !isProbe(path))).toEqual([]);
   }
   for (const service of all.filter(({ kind }) => kind === "Service")) {
     const pod = pods().find(
