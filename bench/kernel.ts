@@ -1,23 +1,16 @@
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MeasuredKernel } from "./kernel-client.js";
+import { installDeno } from "./runner/install-deno.js";
 
 // Our kernel, with checks off and on, against tslab and Deno's: start, cells, an import, output and
 // memory, in turn in one run. Usage: npm run bench:kernel [-- ROUNDS]. Prints medians.
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const rounds = Number(process.argv[2] ?? 5);
-const peers = join(root, "bench", "kernels");
-const deno = join(peers, "node_modules", ".bin", "deno");
-if (!existsSync(deno)) {
-  console.error("Installing Deno into bench/kernels (once) ...");
-  const { status } = spawnSync("npm", ["install", "--prefix", peers], { stdio: "inherit" });
-  if (status !== 0) process.exit(1);
-}
+const deno = installDeno(root);
 
 const ours = createRequire(import.meta.url).resolve("typescript-kernel/runtime");
 const tslab = createRequire(import.meta.url).resolve("tslab/bin/tslab");

@@ -8,16 +8,20 @@ import { fileURLToPath } from "node:url";
 import { selectFiles } from "notebook-runner/read/select-files";
 import { findRedis, openRedis } from "redis-lab-start/redis/redis";
 import { measured, type Measure } from "./measured.js";
+import { generate, type Kernelspec } from "./runner/generated.js";
+import { installDeno } from "./runner/install-deno.js";
 
 // This runner against `jupyter execute`, papermill and nbmake (pytest-xdist, a process for each of
-// two cores): the ten notebooks of the lab's first two sections and 50 generated ones, the same kernel
-// (tslab), one Redis, in turn; and this runner on the project's own kernel.
-// Usage: npm run bench:runner [-- ROUNDS [lab|generated|both [COUNT]]]; COUNT takes the first notebooks
-// of each set. Prints medians: seconds from start to end, seconds of processor time of all processes,
-// and the most memory of the runner itself.
+// two cores), in turn, on the same kernel: tslab (the ten notebooks of the lab's first two sections, one
+// Redis, and 50 generated ones), ipykernel and Deno (50 generated ones each); and this runner on the
+// project's own kernel. `many` and `long` are of this runner alone: 500 small notebooks beside 50 of
+// them, and one of 1,000 cells beside one of 100.
+// Usage: npm run bench:runner [-- ROUNDS [SET [COUNT]]]; COUNT takes the first notebooks of each set.
+// Prints medians: seconds from start to end, seconds of processor time of all processes, and the most
+// memory of the runner itself.
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const rounds = Number(process.argv[2] ?? 3);
-const wanted = process.argv[3] ?? "both";
+const wanted = process.argv[3];
 const count = Number(process.argv[4] ?? Infinity);
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   scripts: { notebooks: string };
@@ -25,6 +29,15 @@ const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 const venv = join(root, "bench", ".venv");
 const bin = (name: string) => join(venv, "bin", name);
 const GENERATED = 50;
+/** What Jupyter puts the connection file in place of. */
+const FILE = "{connection_file}";
+
+interface NotebookSet {
+  /** Undefined: this runner alone, on its own kernel. */
+  readonly kernel?: string;
+  readonly files: readonly string[];
+}
+
 /** Processes that runners start beside kernels: papermill in the shell's loop, xdist's workers. */
 const OWN: Record<string, RegExp> = {
   papermill: /python\S* \S*papermill/,
@@ -46,21 +59,34 @@ if (spawnSync(bin("python"), ["-c", "import nbclient, papermill, nbmake, xdist"]
 const folder = await mkdtemp(join(tmpdir(), "redis-lab-bench-"));
 const redis = await openRedis(await findRedis({ root, env: process.env, log: console.error }));
 try {
-  writeKernelspec(join(folder, "kernels", "tslab"));
-  const sets = {
-    lab: await selectFiles(["notebooks/[12]*.ipynb"], [root]),
-    generated: Array.from({ length: GENERATED }, (_, i) =>
-      generate(join(folder, `n${i}.ipynb`), i),
-    ),
+  const tslab = createRequire(import.meta.url).resolve("tslab/bin/tslab");
+  const typescript = (name: string, argv: readonly string[]) =>
+    writeKernelspec(folder, { name, language: "typescript" }, argv);
+  const onTslab = typescript("tslab", [process.execPath, tslab, "kernel", "--config-path", FILE]);
+  const onDeno = typescript("deno", [installDeno(root), "jupyter", "--kernel", "--conn", FILE]);
+  const onPython = { name: "python3", language: "python" };
+  const own = { name: "typescript", language: "typescript" };
+  const sets: Record<string, NotebookSet> = {
+    lab: { kernel: "tslab", files: await selectFiles(["notebooks/[12]*.ipynb"], [root]) },
+    generated: { kernel: "tslab", files: generate(folder, onTslab, { count: GENERATED }) },
+    ipykernel: { kernel: "python3", files: generate(folder, onPython, { count: GENERATED }) },
+    deno: { kernel: "deno", files: generate(folder, onDeno, { count: GENERATED }) },
+    "many, 50": { files: generate(folder, own, { count: 50, cells: 2 }) },
+    "many, 500": { files: generate(folder, own, { count: 500, cells: 2 }) },
+    "long, 100": { files: generate(folder, own, { count: 1, cells: 100 }) },
+    "long, 1000": { files: generate(folder, own, { count: 1, cells: 1000 }) },
   };
-  const env = { ...process.env, REDIS_URL: redis.url, JUPYTER_PATH: folder };
-  for (const [name, selected] of Object.entries(sets)) {
-    if (wanted !== "both" && wanted !== name) continue;
+  const jupyterPath = `${folder}:${join(venv, "share", "jupyter")}`;
+  // The ipykernel is that of the other runners' environment.
+  const PATH = `${join(venv, "bin")}:${process.env["PATH"] ?? ""}`;
+  const env = { ...process.env, PATH, REDIS_URL: redis.url, JUPYTER_PATH: jupyterPath };
+  for (const [name, { kernel, files: selected }] of Object.entries(sets)) {
+    if (wanted !== undefined && wanted !== name.split(",")[0]) continue;
     const files = selected.slice(0, count);
     console.log(`${name}: ${files.length} notebooks, median of ${rounds} rounds`);
     const results = new Map<string, Measure[]>();
     for (let round = 0; round < rounds; round++) {
-      for (const [runner, command] of Object.entries(commands(files))) {
+      for (const [runner, command] of Object.entries(commands(files, kernel))) {
         const one = await measured(command, { cwd: root, env, own: OWN[runner] });
         console.error(`  ${runner}, round ${round + 1}: ${one.seconds.toFixed(1)} s`);
         results.set(runner, [...(results.get(runner) ?? []), one]);
@@ -81,48 +107,31 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-function commands(files: readonly string[]): Record<string, readonly string[]> {
+function commands(files: readonly string[], kernel?: string): Record<string, readonly string[]> {
   // As `npm run notebooks` has them.
   const flags = /^node (.*) \S+ notebooks$/.exec(scripts.notebooks)?.[1]?.split(" ") ?? [];
   const script = join(root, "dist", "scripts", "notebooks.js");
+  const ours = (name: string) => [process.execPath, ...flags, script, "--kernel", name, ...files];
+  if (kernel === undefined) return { ours: [...ours("typescript"), "--notebook-timeout", "none"] };
   const each = files.map(
-    (file) => `'${bin("papermill")}' -k tslab --cwd '${dirname(file)}' '${file}' /dev/null`,
+    (file) => `'${bin("papermill")}' -k ${kernel} --cwd '${dirname(file)}' '${file}' /dev/null`,
   );
   const xdist = ["-n", "2", "-p", "no:cacheprovider", "-q"];
   return {
-    ours: [process.execPath, ...flags, script, "--kernel", "tslab", ...files],
-    "ours, own kernel": [process.execPath, ...flags, script, "--kernel", "typescript", ...files],
-    "jupyter execute": [bin("jupyter-execute"), "--kernel_name=tslab", ...files],
+    ours: ours(kernel),
+    ...(kernel === "tslab" ? { "ours, own kernel": ours("typescript") } : {}),
+    "jupyter execute": [bin("jupyter-execute"), `--kernel_name=${kernel}`, ...files],
     papermill: ["/bin/sh", "-ec", each.join("\n")],
-    "nbmake, xdist": [bin("pytest"), "--nbmake", "--nbmake-kernel=tslab", ...xdist, ...files],
+    "nbmake, xdist": [bin("pytest"), "--nbmake", `--nbmake-kernel=${kernel}`, ...xdist, ...files],
   };
 }
 
-/** Twelve cells that compute, print and wait a little, as notebooks do. */
-function generate(file: string, number: number): string {
-  const cells = Array.from({ length: 12 }, (_, i) => ({
-    cell_type: "code",
-    execution_count: null,
-    id: `cell-${i}`,
-    metadata: {},
-    outputs: [{ name: "stdout", output_type: "stream", text: [`${number}: ${i * i}\n`] }],
-    source:
-      `const value${i} = ${i} * ${i};\n` +
-      `await new Promise((resolve) => setTimeout(resolve, 20));\n` +
-      `console.log(\`${number}: \${value${i}}\`);`,
-  }));
-  const kernelspec = { name: "tslab", display_name: "tslab", language: "typescript" };
-  const json = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
-  writeFileSync(file, JSON.stringify(json));
-  return file;
-}
-
-function writeKernelspec(where: string): void {
-  const tslab = createRequire(import.meta.url).resolve("tslab/bin/tslab");
-  const argv = [process.execPath, tslab, "kernel", "--config-path", "{connection_file}"];
-  mkdirSync(where, { recursive: true });
-  const spec = { argv, display_name: "tslab", language: "typescript" };
-  writeFileSync(join(where, "kernel.json"), JSON.stringify(spec));
+function writeKernelspec(where: string, kernel: Kernelspec, argv: readonly string[]): Kernelspec {
+  const folder = join(where, "kernels", kernel.name);
+  mkdirSync(folder, { recursive: true });
+  const spec = { argv, display_name: kernel.name, language: kernel.language };
+  writeFileSync(join(folder, "kernel.json"), JSON.stringify(spec));
+  return kernel;
 }
 
 function median(all: readonly Measure[], key: keyof Measure): number {
