@@ -1,0 +1,2 @@
+// See --help.
+import "redis-lab-start/cli/hand-out";
