@@ -127,10 +127,10 @@ function commands(files: readonly string[], kernel?: string): Record<string, rea
 }
 
 function writeKernelspec(where: string, kernel: Kernelspec, argv: readonly string[]): Kernelspec {
-  const folder = join(where, "kernels", kernel.name);
-  mkdirSync(folder, { recursive: true });
+  const place = join(where, "kernels", kernel.name);
+  mkdirSync(place, { recursive: true });
   const spec = { argv, display_name: kernel.name, language: kernel.language };
-  writeFileSync(join(folder, "kernel.json"), JSON.stringify(spec));
+  writeFileSync(join(place, "kernel.json"), JSON.stringify(spec));
   return kernel;
 }
 

@@ -8,7 +8,9 @@ export function installDeno(root: string): string {
   const deno = join(folder, "node_modules", ".bin", "deno");
   if (existsSync(deno)) return deno;
   console.error("Installing Deno into bench/kernels (once) ...");
-  const { status } = spawnSync("npm", ["install", "--prefix", folder], { stdio: "inherit" });
+  const { status } = spawnSync("npm", ["install", "--no-package-lock", "--prefix", folder], {
+    stdio: "inherit",
+  });
   if (status !== 0) throw new Error("Deno could not be installed.");
   return deno;
 }
