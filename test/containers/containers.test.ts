@@ -72,7 +72,8 @@ describe("docker-compose.yml", () => {
     const built = services.filter(([, { build }]) => build);
     const images = built.map(([, { image }]) => image);
     expect(images).toEqual([...new Set(images)]);
-    const [[builder = "", { image } = { image: "" }] = []] = built;
+    const builder = built[0]?.[0] ?? "";
+    const [image] = images;
     for (const [name, service] of services) {
       if (service.image !== image || name === builder) continue;
       expect(service.pull_policy).toBe("never");
@@ -83,9 +84,7 @@ describe("docker-compose.yml", () => {
   test("volumes keep the notebooks, the pictures and Redis's data", async () => {
     const { services, volumes } = await compose();
     const mounted = Object.values(services).flatMap((service) => service.volumes ?? []);
-    expect([...new Set(mounted.map((one) => one.split(":")[0]))].toSorted()).toEqual(
-      Object.keys(volumes).toSorted(),
-    );
+    expect(new Set(mounted.map((one) => one.split(":")[0]))).toEqual(new Set(Object.keys(volumes)));
     expect(services["redis"]?.volumes).toEqual(["redis:/data"]);
     expect(services["redis"]?.command).toContain("--appendonly yes");
     // Where the image has them: an empty volume is filled from there.
