@@ -36,6 +36,7 @@ const sources = readdirSync(join(import.meta.dirname, "src")).flatMap((folder) =
 /** The notebooks take longest: begun last, they would be waited for alone. */
 class NotebooksFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- this is no array's
     const sorted = await super.sort(files);
     const isLong = ({ moduleId }: TestSpecification) => moduleId.endsWith("/notebooks.test.ts");
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
