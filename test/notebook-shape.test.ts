@@ -50,9 +50,9 @@ const files = (await selectFiles(["notebooks/*.ipynb"], [root])).map((file) => b
 const notebooks = new Map(
   await Promise.all(files.map(async (name) => [name, await readCells(name)] as const)),
 );
-/** The notebooks in the order in which the index tells to read them. */
-const order = [...new Set(localLinks(proseOf(notebooks.get("index.ipynb") ?? [])))].filter((to) =>
-  to.endsWith(".ipynb"),
+/** The notebooks in the order in which the index tells to read them; its other language is none. */
+const order = [...new Set(localLinks(proseOf(notebooks.get("index.ipynb") ?? [])))].filter(
+  (to) => to.endsWith(".ipynb") && to !== "pl/index.ipynb",
 );
 const sections = files.filter((name) => name !== "index.ipynb");
 
