@@ -1,10 +1,12 @@
 """Sphinx's settings for the site: `npm run site` runs it once for each language."""
 
 import os
+import sys
 from pathlib import Path
 
 language = os.environ["SITE_LANGUAGE"]
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
 IS_POLISH = language == "pl"
 
 project = "Redis lab notebooks"
@@ -43,3 +45,9 @@ html_use_index = False
 html_domain_indices = False
 # Nothing that changes from day to day.
 html_last_updated_fmt = None
+
+
+def setup(app):
+    from readable import make_readable
+
+    app.connect("build-finished", lambda app, error: error or make_readable(app.outdir, language))

@@ -1,4 +1,5 @@
 import { display } from "./display.js";
+import { escapeHtml } from "./table.js";
 import { textWidth } from "./text-width.js";
 
 export interface BarChartOptions {
@@ -31,7 +32,8 @@ export async function barChart(
   }
   const shown = (value: number) => `${value.toFixed(decimals)}${unit && ` ${unit}`}`;
   const numbers = Object.values(bars).map((value) => textWidth(shown(value), FONT_SIZE));
-  const svg = await draw(Object.keys(bars).length * BAR_HEIGHT + (title ? 52 : 20), {
+  const words = described(title, Object.keys(bars));
+  const svg = await draw(Object.keys(bars).length * BAR_HEIGHT + (title ? 52 : 20), words, {
     ...(title && { title: { text: title, left: "center", textStyle: { fontSize: 15 } } }),
     grid: {
       left: 8,
@@ -66,8 +68,17 @@ export async function barChart(
   if (!display("image/svg+xml", svg)) console.table(bars);
 }
 
-/** Draws with ECharts, which is loaded only when a chart is wanted: it takes a quarter second. */
-export async function draw(height: number, option: object): Promise<string> {
+/** What a chart shows, for who cannot see it: without the numbers, which may change from run to run. */
+export function described(title: string, labels: readonly string[]): string {
+  return [title || "Chart", labels.join(", ")].join(": ");
+}
+
+/**
+ * Draws with ECharts, which is loaded only when a chart is wanted: it takes a quarter second.
+ *
+ * @param words what a screen reader says
+ */
+export async function draw(height: number, words: string, option: object): Promise<string> {
   const { init, setPlatformAPI } = await import("echarts");
   // Without a browser ECharts takes letters for narrower than many fonts draw them.
   setPlatformAPI({
@@ -83,7 +94,10 @@ export async function draw(height: number, option: object): Promise<string> {
       .renderToSVGString()
       .replace(/<style.*?<\/style>\n*/s, "")
       .replace(/ (class|ecmeta_\w+)="[^"]*"/g, "")
-      .replace(/\bzr\d+-/g, "zr-");
+      .replace(/\bzr\d+-/g, "zr-")
+      .replace(/^<svg ([^>]*)>/, (_, rest: string) => {
+        return `<svg role="img" ${rest}>\n<title>${escapeHtml(words)}</title>`;
+      });
   } finally {
     chart.dispose();
   }

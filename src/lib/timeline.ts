@@ -1,4 +1,4 @@
-import { draw, LABEL } from "./chart.js";
+import { described, draw, LABEL } from "./chart.js";
 import { display } from "./display.js";
 
 /** One piece of work; times in milliseconds, from any zero. */
@@ -49,7 +49,11 @@ export async function timeline(
     barWidth: "60%",
     itemStyle: { color },
   });
-  const svg = await draw(rows.length * ROW_HEIGHT + (title ? 96 : 64), {
+  const words = described(
+    title,
+    rows.map(({ label }) => label),
+  );
+  const svg = await draw(rows.length * ROW_HEIGHT + (title ? 96 : 64), words, {
     ...(title && { title: { text: title, left: "center", textStyle: { fontSize: 15 } } }),
     legend: { bottom: 0, data: ["waits", "is worked on"], selectedMode: false },
     grid: { left: 8, right: 24, top: title ? 40 : 8, bottom: 28, containLabel: true },

@@ -23,6 +23,8 @@ test("draws each bar with its label and number, the same picture each time", asy
     expect(first?.[1]).toContain(text);
   }
   expect(again).toEqual(first);
+  // For who cannot see it.
+  expect(first?.[1]).toMatch(/^<svg role="img" [^>]*>\n<title>Zażółć: slow, &lt;fast&gt;<\/title>/);
   const paths = first?.[1].matchAll(/l([\d.]+) 0l0 [\d.]+l-[\d.]+ 0Z" fill="#c6302b"/g) ?? [];
   const [slow = 0, fast = 0] = [...paths].map(([, width]) => Number(width));
   expect(slow / fast).toBeCloseTo(12.25 / 3, 1);

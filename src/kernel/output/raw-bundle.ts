@@ -25,7 +25,8 @@ export function textFor(data: Readonly<Record<string, unknown>>): string {
   }
   const [type = "", value] = Object.entries(data)[0] ?? [];
   if (typeof value === "object") return `[${type}] ${shortened(inspect(value, { depth: 1 }))}`;
-  return `[${type}]`;
+  const title = /^<svg\b[^>]*>\s*<title>([^<]*)</.exec(String(value))?.[1];
+  return title === undefined ? `[${type}]` : shortened(`[${type}] ${textOfHtml(title)}`);
 }
 
 function shortened(text: string): string {
