@@ -25,7 +25,7 @@ export function textFor(data: Readonly<Record<string, unknown>>): string {
   }
   const [type = "", value] = Object.entries(data)[0] ?? [];
   if (typeof value === "object") return `[${type}] ${shortened(inspect(value, { depth: 1 }))}`;
-  const title = /^<svg\b[^>]*>\s*<title>([^<]*)</.exec(String(value))?.[1];
+  const title = /^<svg\b[^>]*>\s*<title>([^<]*)</.exec(typeof value === "string" ? value : "")?.[1];
   return title === undefined ? `[${type}]` : shortened(`[${type}] ${textOfHtml(title)}`);
 }
 
