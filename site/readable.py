@@ -34,6 +34,7 @@ def readable(page: str, language: str) -> str:
     page = page.replace('<summary aria-label="Toggle hidden content">', "<summary>")
     # What scrolls can be reached by the keyboard.
     page = page.replace("<pre>", '<pre tabindex="0">')
+    page = page.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
     if '<div id="search-results"' in page and "<h1" not in re.sub(r"<noscript>.*?</noscript>", "", page, flags=re.S):
         page = page.replace('<article role="main" id="furo-main-content">', f'<article role="main" id="furo-main-content">\n<h1 class="visually-hidden">{search}</h1>')
     if is_polish:

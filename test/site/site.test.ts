@@ -167,10 +167,10 @@ describe("a reader", () => {
     expect(await code.isVisible()).toBe(false);
     await solution.locator("summary").click();
     expect(await code.isVisible()).toBe(true);
-    await page.getByRole("article").getByRole("link", { name: "Po polsku" }).click();
+    await page.getByRole("main").getByRole("link", { name: "Po polsku" }).click();
     expect(await page.title()).toContain("1.2 Klucze 4");
     expect(await page.locator("details summary").first().textContent()).toContain("rozwiązanie");
-    await page.getByRole("article").getByRole("link", { name: "In English" }).click();
+    await page.getByRole("main").getByRole("link", { name: "In English" }).click();
     expect(await page.title()).toContain("1.2 Keys 4");
   });
 });

@@ -49,5 +49,5 @@ function withoutSvgFiles(data: Bundle): Bundle {
   const svg = data["image/svg+xml"];
   if (svg === undefined) return data;
   const { "image/svg+xml": _svg, ...rest } = data;
-  return { ...rest, "text/html": `<figure class="chart">${textOf(svg)}</figure>` };
+  return { ...rest, "text/html": `<figure class="chart" tabindex="0">${textOf(svg)}</figure>` };
 }
