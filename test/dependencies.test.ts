@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { satisfies } from "semver";
 import { expect, test } from "vitest";
 import { root } from "./root.js";
 
@@ -7,6 +8,9 @@ interface Package {
   readonly license?: string;
   readonly hasInstallScript?: boolean;
   readonly link?: boolean;
+  /** Of another platform, or one that nothing needs. */
+  readonly optional?: boolean;
+  readonly engines?: { readonly node?: string };
 }
 
 /** They ask for a copy of their text, or for nothing. */
@@ -85,4 +89,14 @@ test("only packages on the list run scripts when they are installed", async () =
     allowScripts: object;
   };
   expect(Object.keys(allowScripts)).toEqual(Object.keys(MAY_RUN));
+});
+
+test("all dependencies run on the oldest Node that the project names", async () => {
+  const oldest = "20.19.0";
+  const { engines } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as Package;
+  expect(engines?.node).toBe(`>=${oldest}`);
+  const refusing = (await lockedPackages())
+    .filter(([, one]) => !one.optional && !satisfies(oldest, one.engines?.node ?? "*"))
+    .map(([name, one]) => `${name}: ${one.engines?.node}`);
+  expect(refusing).toEqual([]);
 });

@@ -64,7 +64,9 @@ test.each([
   ],
   [
     "a wrong rule",
-    JSON.stringify(valid([code("x")], { "notebook-runner": { masks: [{ name: "a", pattern: "(" }] } })),
+    JSON.stringify(
+      valid([code("x")], { "notebook-runner": { masks: [{ name: "a", pattern: "(" }] } }),
+    ),
     /rule "a"/,
   ],
 ])("%s is refused with the reason", (_what, text, reason) => {
