@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { configDefaults, defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -50,6 +51,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, ...(own ? [] : ["test/browser/**", "test/site/**"])],
     // Two JupyterLabs at a time are one too many for two cores.
     fileParallelism: !isBrowser,
+    // Vitest leaves one core free; most files here wait for other processes.
+    maxWorkers: isBrowser ? 1 : Math.max(2, availableParallelism()),
     sequence: { sequencer: NotebooksFirst },
     // Real browsers, kernels and servers on two busy cores: in CI a test that fails has a second try.
     retry: isBrowser || process.env["CI"] ? 1 : 0,
