@@ -60,6 +60,18 @@ describe("the index", () => {
   test("lists every notebook", () => {
     expect(sections.filter((name) => !order.includes(name))).toEqual([]);
   });
+
+  test("tells the minutes of each as its title does, and what it needs, which comes before it", () => {
+    const text = proseOf(notebooks.get("index.ipynb") ?? []);
+    const rows = [...text.matchAll(/^\|[^|]*\]\(([^)]+)\)[^|]*\|[^|]*\| (\d+) \| ([^|]+) \|$/gm)];
+    expect(rows.map(([, name]) => name)).toEqual(order);
+    for (const [, name = "", minutes, needs = ""] of rows) {
+      const title = notebooks.get(name)?.[0]?.source;
+      expect(title).toContain(`*${minutes} minutes.*`);
+      const late = linksOf(needs).filter((to) => order.indexOf(to) >= order.indexOf(name));
+      expect(late).toEqual([]);
+    }
+  });
 });
 
 test.each(files)("every link in %s leads to a file", (name) => {

@@ -28,6 +28,8 @@ export function labFiles(folder: string) {
   return {
     /** Where the Redis of a running lab is. */
     redisUrl: join(folder, "redis-url"),
+    /** An empty file for each exercise that was solved. */
+    solved: join(folder, "solved"),
     /** Uploaded pictures, thumbnails and archives. */
     media: join(folder, "media"),
     /** Kernelspecs, settings and state of the lab's JupyterLab. */

@@ -13,6 +13,7 @@ export {
 } from "./errors.js";
 export { clearKeys } from "./keys.js";
 export { listen, type Message } from "./listen.js";
+export { progress } from "./exercises/progress.js";
 export { nextEvents } from "./next-events.js";
 export { jobs, type JobProgress, type JobStatus, type JobTypes } from "./jobs.js";
 export { keepOpen } from "./keep-open.js";

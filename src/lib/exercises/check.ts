@@ -3,6 +3,7 @@ import { CheckError } from "../errors.js";
 import { localized } from "../language/localized.js";
 import { sections, type AnswerTo, type ExerciseId } from "../tasks/sections.js";
 import { Judge } from "./judge.js";
+import { rememberSolved } from "./progress.js";
 import type { Task } from "./task.js";
 import { Unmet } from "./unmet.js";
 
@@ -26,6 +27,7 @@ export async function check<Id extends ExerciseId>(id: Id, answer: AnswerTo<Id>)
  */
 export async function attempt<Id extends ExerciseId>(id: Id, answer: AnswerTo<Id>): Promise<void> {
   const wrong = await judged(id, answer);
+  if (wrong === undefined) await rememberSolved(id);
   console.log(wrong === undefined ? localized("✔ correct") : wrong.message);
 }
 
