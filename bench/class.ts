@@ -32,11 +32,9 @@ const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   ],
   error: ["const other = 1;", "const nextTicket = (", 'throw new Error("no");'],
   "too-long": [`${RIGHT}\nwhile (true) {}`, `${RIGHT}\nawait new Promise(() => {});`],
-  stopped: [
-    "process.exit(0);",
-    'process.kill(process.pid, "SIGKILL");',
-    'while (true) { console.log("x".repeat(1_000_000)); await null; }',
-  ],
+  stopped: ["process.exit(0);", 'process.kill(process.pid, "SIGKILL");'],
+  // Whichever limit is reached first.
+  "stopped or too-long": ['while (true) { console.log("x".repeat(1_000_000)); await null; }'],
 };
 
 const folder = await mkdtemp(join(tmpdir(), "redis-lab-class-"));
@@ -70,7 +68,10 @@ try {
     .map((line) => line.split(","))
     .filter(([, , exercise]) => exercise === "1.2-4/1")
     .map(([student, , , kind]) => `${student} ${kind}`);
-  const wrong = expected.filter((line) => !got.includes(line));
+  const wrong = expected.filter((line) => {
+    const [student, ...kinds] = line.split(/ or | /);
+    return !kinds.some((kind) => got.includes(`${student} ${kind}`));
+  });
   console.log(
     `status ${status}, ${seconds.toFixed(1)} s, ${process.resourceUsage().maxRSS} KB here`,
   );
