@@ -28,7 +28,8 @@ export interface JobTypes {
   };
 }
 
-interface Thumbnail {
+/** @public tslab writes declarations of a cell's names, which can only name what is exported */
+export interface Thumbnail {
   name: string;
   width: number;
   height: number;
@@ -42,8 +43,12 @@ export interface JobProgress {
   readonly total: number;
 }
 
-/** Where the upload page has the zip and the thumbnails: paths from its root. */
-interface JobResults {
+/**
+ * Where the upload page has the zip and the thumbnails: paths from its root.
+ *
+ * @public as above
+ */
+export interface JobResults {
   readonly archive_path: string;
   readonly thumbnails: readonly (Omit<Thumbnail, "offset"> & { readonly path: string })[];
   readonly notes: readonly string[];
