@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, constants, mkdtempSync, openSync, rmSync } from "node:fs";
+import { closeSync, constants, mkdtempSync, openSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { RawOutput } from "../link.js";
 import { brakeAtFatalErrors } from "./fatal-brake.js";
 
@@ -35,6 +35,9 @@ export function captureRawOutput(withoutOtherThreads: (work: () => void) => void
     return readers.map((fd, index) => ({ name: index === 0 ? "stdout" : "stderr", fd }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    // Node's realpathSync stops at a folder that it knows when the last thing looked at was a pipe
+    // (its statValues): packages would be loaded by their links, a second time.
+    statSync(dirname(folder));
   }
 }
 
