@@ -128,12 +128,18 @@ function update(item: HTMLElement, page: Document): boolean {
     );
     announce(`${text[0]}: ${text[1]}. ${text[2]}`);
   }
+  const hadFocus = item.contains(document.activeElement);
   item.replaceWith(adopted);
+  // Who is there by keyboard stays there.
+  if (hadFocus) adopted.querySelector<HTMLElement>("button, a")?.focus();
   showState();
   return true;
 }
 
 const tasks = () => [...list.querySelectorAll<HTMLElement>("[data-task]")];
+/** The item that shows a task now. */
+export const taskItem = (id: string) =>
+  list.querySelector<HTMLElement>(`[data-task="${CSS.escape(id)}"]`);
 const hasEnded = ({ classList }: HTMLElement) =>
   ["done", "failed", "gone"].some((state) => classList.contains(state));
 

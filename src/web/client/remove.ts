@@ -1,5 +1,5 @@
 import { element } from "./elements.js";
-import { announce, showState } from "./list.js";
+import { announce, showState, taskItem } from "./list.js";
 import { forgetUnsent } from "./unsent.js";
 
 /** Cancels and deletes without leaving the page. */
@@ -17,14 +17,16 @@ async function remove(item: HTMLElement): Promise<void> {
   const name = item.querySelector(".name")?.textContent ?? "";
   const button = item.querySelector<HTMLButtonElement>(".remove button");
   if (button) button.disabled = true;
-  const next = item.nextElementSibling?.querySelector<HTMLElement>(".remove button");
   const id = item.dataset["task"];
   if (id !== undefined && !(await isDeleted(id))) {
     if (button) button.disabled = false;
     return announce(`${name} could not be removed. Try again.`);
   }
   if (id === undefined) forgetUnsent(name);
-  item.remove();
+  // Meanwhile news of the task may have put another item in this one's place.
+  const shown = id === undefined ? item : (taskItem(id) ?? item);
+  const next = shown.nextElementSibling?.querySelector<HTMLElement>(".remove button");
+  shown.remove();
   showState();
   announce(`${name} is removed.`);
   // Who came by keyboard goes on from there.
