@@ -154,7 +154,7 @@ function isTail(text: string): boolean {
 
 /** Node shows file and line, the line itself and a caret before an error. */
 function withoutCodeFrame(text: string): string {
-  return text.replace(/(?:^|(?<=\n))\S+:\d+\n[^]*?\n\s*\^+\n\n$/, "");
+  return text.replace(/(?:^|(?<=\n))[^\n]+:\d+\n[^]*?\n\s*\^+\n\n$/, "");
 }
 
 function escaped(text: string): string {

@@ -107,6 +107,11 @@ describe("an error that one kernel writes to stderr and another sends", () => {
     expect(await differ([err(text)], [error("Error", "boom")])).toContain("-careful");
   });
 
+  test("the code frame of a file whose folder has a space does not count", async () => {
+    const text = `/my files/x.js:16\n  throw x;\n  ^\n\nError: boom\n${FRAMES}\n`;
+    expect(await differ([err(text)], [error("Error", "boom")])).toBeUndefined();
+  });
+
   test.each<[string, Output[], Output[]]>([
     ["another message", [err(`Error: boom\n${FRAMES}\n`)], [error("Error", "bang")]],
     ["another name", [err(`TypeError: boom\n${FRAMES}\n`)], [error("Error", "boom")]],
