@@ -63,28 +63,32 @@ describe.each(packages)("$name", (description) => {
 });
 
 describe.each(NODES)("on Node %s", (version) => {
-  test("every package loads by each of its names, and its programs tell their version", async () => {
-    const node = (args: readonly string[]) =>
-      run("npx", ["--yes", `--package=node@${version}`, "node", ...args], { cwd: project });
-    const entries = packages.flatMap(({ name, exports }) =>
-      Object.keys(exports)
-        .map((key) => name + key.slice(1))
-        .filter((entry) => !entry.endsWith("package.json") && !PROGRAMS.test(entry))
-        // Loaded by a test runner.
-        .filter((entry) => !/vitest|node-test/.test(entry)),
-    );
-    const script = entries.map((entry) => `await import(${JSON.stringify(entry)});`).join("\n");
-    const { stdout } = await node([
-      "--input-type=module",
-      "-e",
-      `${script}\nconsole.log(process.version); process.exit()`,
-    ]);
-    expect(stdout).toContain(`v${version}`);
-    for (const { name, bin = {} } of packages) {
-      for (const program of Object.values(bin)) {
-        const file = join(project, "node_modules", name, program);
-        expect((await node([file, "--version"])).stdout).toMatch(/^\d+\.\d+\.\d+$/m);
+  test(
+    "every package loads by each of its names, and its programs tell their version",
+    async () => {
+      const node = (args: readonly string[]) =>
+        run("npx", ["--yes", `--package=node@${version}`, "node", ...args], { cwd: project });
+      const entries = packages.flatMap(({ name, exports }) =>
+        Object.keys(exports)
+          .map((key) => name + key.slice(1))
+          .filter((entry) => !entry.endsWith("package.json") && !PROGRAMS.test(entry))
+          // Loaded by a test runner.
+          .filter((entry) => !/vitest|node-test/.test(entry)),
+      );
+      const script = entries.map((entry) => `await import(${JSON.stringify(entry)});`).join("\n");
+      const { stdout } = await node([
+        "--input-type=module",
+        "-e",
+        `${script}\nconsole.log(process.version); process.exit()`,
+      ]);
+      expect(stdout).toContain(`v${version}`);
+      for (const { name, bin = {} } of packages) {
+        for (const program of Object.values(bin)) {
+          const file = join(project, "node_modules", name, program);
+          expect((await node([file, "--version"])).stdout).toMatch(/^\d+\.\d+\.\d+$/m);
+        }
       }
-    }
-  }, LIMIT);
+    },
+    LIMIT,
+  );
 });
