@@ -129,7 +129,12 @@ export class Servers {
     };
     const server = { port, url: `redis://127.0.0.1:${port}`, admin, process, restart };
     this.#open.push(server);
-    await until(async () => (await admin.ping()) === "PONG");
+    const ended = process.exited.then(() => {
+      throw new Error(`The server on port ${port} ended by itself.`);
+    });
+    // Later it is meant to end.
+    ended.catch(() => {});
+    await Promise.race([until(async () => (await admin.ping()) === "PONG"), ended]);
     return server;
   }
 }

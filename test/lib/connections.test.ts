@@ -4,6 +4,7 @@ import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { findRedis } from "#lab/redis/find-redis.js";
 import { startPrivateRedis } from "#lab/redis/private-redis.js";
 import { clearKeys, cli, closeAll, connect, nextEvent, until, within } from "#lib/index.js";
 import { openLab, printed } from "./lab.js";
@@ -89,7 +90,10 @@ describe("connect", () => {
 });
 
 test("a Redis that was restarted is told once, in the cell that uses it next", async () => {
-  const program = process.env["REDIS_LAB_SERVER"] || "redis-server";
+  const { REDIS_URL: _shared, ...env } = process.env;
+  const source = await findRedis({ root, env, log: () => {} });
+  if (source.kind !== "program") throw new Error("There is no program of a Redis.");
+  const { program } = source;
   const first = await startPrivateRedis(program);
   const before = process.env["REDIS_URL"];
   const warn = vi.spyOn(console, "warn").mockImplementation(() => {});

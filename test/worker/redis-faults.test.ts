@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { JobClient, QueueUnavailableError, storeIncoming } from "redis-lab-jobs";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { certificate, Servers, until, type Server } from "../../bench/chaos/redis-servers.js";
+import { tlsBefore } from "../../bench/chaos/tls-server.js";
 import { freePort } from "#processes/free-port.js";
 import { noise } from "./fixtures.js";
 import { root } from "../root.js";
@@ -171,12 +172,15 @@ test("no memory, a password that changes, a permission that is taken: each told 
 test("TLS and a socket are used by worker and client alike", async () => {
   const { start: startRedis } = bound(await startServers());
   const { cert, key } = certificate(folder);
-  const port = String(await freePort());
-  const files = { "tls-cert-file": cert, "tls-key-file": key, "tls-ca-cert-file": cert };
-  const tls = { port: "0", "tls-port": port, "tls-auth-clients": "no", ...files };
-  await startRedis(tls);
   const path = join(folder, "redis.sock");
-  await startRedis({ unixsocket: path });
+  const plain = await startRedis({ unixsocket: path });
+  const files = { "tls-cert-file": cert, "tls-key-file": key, "tls-ca-cert-file": cert };
+  const own = { port: "0", "tls-port": String(await freePort()), "tls-auth-clients": "no" };
+  const { port } = await startRedis({ ...own, ...files }).catch(async () => {
+    const secure = await tlsBefore(plain, { cert, key }, false);
+    open.push(secure);
+    return secure;
+  });
   process.env["REDIS_TLS_CA"] = cert;
   open.push({ close: async () => void delete process.env["REDIS_TLS_CA"] });
   for (const url of [`rediss://127.0.0.1:${port}`, path, `unix://${encodeURI(path)}`]) {

@@ -81,10 +81,12 @@ async function ask(
   const info = await client.info();
   const field = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, "m").exec(info)?.[1] ?? "";
   if (field("loading") === "1") throw new Error("LOADING Redis is loading the dataset in memory");
-  if (target.kind !== "cluster" && field("redis_mode") === "cluster") {
+  // Valkey has another name for it.
+  const mode = field("redis_mode") || field("server_mode");
+  if (target.kind !== "cluster" && mode === "cluster") {
     throw new Error("it is a node of a cluster");
   }
-  if (field("redis_mode") === "sentinel") throw new Error("not a sentinel's URL: it is one");
+  if (mode === "sentinel") throw new Error("not a sentinel's URL: it is one");
   const version = field("redis_version");
   if (/^[0-5]\./.test(version)) throw new Error(`${version} is older than 6.2`);
   const keys = Array.from({ length: 6 }, (_, i) => `${prefix}:check:${i}`);

@@ -7,12 +7,14 @@ import { join } from "node:path";
 import { checkRedis, parseRedisUrl, queuePrefix } from "redis-lab-jobs";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { certificate, Servers, type Server } from "../../../bench/chaos/redis-servers.js";
+import { tlsBefore, type TlsServer } from "../../../bench/chaos/tls-server.js";
 import { freePort } from "#processes/free-port.js";
 import { root } from "../../root.js";
 
 let folder: string;
 let servers: Servers;
 let plain: Server;
+const open: TlsServer[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "redis ż-"));
   servers = await Servers.in(folder, root);
@@ -22,7 +24,8 @@ afterAll(async () => {
   await servers?.stop();
   await rm(folder, { recursive: true, force: true });
 });
-afterEach(() => {
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
   for (const name of ["REDIS_TLS_CA", "REDIS_TLS_CERT", "REDIS_TLS_KEY"]) delete process.env[name];
 });
 
@@ -78,11 +81,25 @@ test("no such database", async () => {
   expect(sentence).toMatch(/no database of that number.*REDIS_URL/);
 });
 
+/** A Redis with TLS, or TLS before the plain one, where that was built without. */
+async function startTls(isStrict: boolean): Promise<{ readonly port: number }> {
+  const { cert, key } = certificate(folder);
+  const files = { "tls-cert-file": cert, "tls-key-file": key, "tls-ca-cert-file": cert };
+  const tls = { port: "0", "tls-port": String(await freePort()), ...files };
+  const own = { cert: await readFile(cert), key: await readFile(key) };
+  const starting = isStrict
+    ? servers.start(tls, { tls: { rejectUnauthorized: false, ...own } })
+    : servers.start({ ...tls, "tls-auth-clients": "no" });
+  return starting.catch(async () => {
+    const secure = await tlsBefore(plain, { cert, key }, isStrict);
+    open.push(secure);
+    return secure;
+  });
+}
+
 test("TLS: with the authority's file it is used; else it is said what is missing", async () => {
   const { cert, key } = certificate(folder);
-  const tls = { port: "0", "tls-cert-file": cert, "tls-key-file": key, "tls-ca-cert-file": cert };
-  const ports = { free: String(await freePort()), strict: String(await freePort()) };
-  const free = await servers.start({ ...tls, "tls-port": ports.free, "tls-auth-clients": "no" });
+  const free = await startTls(false);
   const url = `rediss://127.0.0.1:${free.port}`;
   expect((await check(url)).sentence).toMatch(/over TLS \(.*self.signed.*REDIS_TLS_CA/i);
   expect((await check(url.replace("rediss", "redis"))).sentence).toMatch(/write rediss:\/\//);
@@ -93,10 +110,7 @@ test("TLS: with the authority's file it is used; else it is said what is missing
   process.env["REDIS_TLS_CA"] = cert;
   expect(await check(url)).toMatchObject({ trouble: undefined });
 
-  const admin = {
-    tls: { rejectUnauthorized: false, cert: await readFile(cert), key: await readFile(key) },
-  };
-  const strict = await servers.start({ ...tls, "tls-port": ports.strict }, admin);
+  const strict = await startTls(true);
   const strictUrl = `rediss://127.0.0.1:${strict.port}`;
   expect((await check(strictUrl)).trouble).toMatchObject({ kind: "tls" });
   Object.assign(process.env, { REDIS_TLS_CERT: cert, REDIS_TLS_KEY: key });
