@@ -5,6 +5,7 @@ import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { findRedis } from "#lab/redis/find-redis.js";
 import { endMarked, markedProcesses } from "../../bench/faults/processes.js";
 import { root } from "../root.js";
 import { eventually, freshFolder, writeProgram } from "./fixtures.js";
@@ -42,6 +43,11 @@ async function markInstalled(): Promise<void> {
   await writeFile(join(folder(), ".venv/requirements.sha256"), hash);
 }
 
+/** The project of the test has no server of its own in `.venv`. */
+const { REDIS_URL: _shared, ...own } = process.env;
+const source = await findRedis({ root, env: own, log: () => {} });
+const REDIS_LAB_SERVER = source.kind === "program" ? source.program : "redis-server";
+
 function start(env: NodeJS.ProcessEnv) {
   const args = [
     "--preserve-symlinks",
@@ -51,7 +57,13 @@ function start(env: NodeJS.ProcessEnv) {
   ];
   const child = spawn(process.execPath, args, {
     cwd: folder(),
-    env: { ...process.env, REDIS_URL: "", TMPDIR: join(folder(), "tmp"), ...env },
+    env: {
+      ...process.env,
+      REDIS_LAB_SERVER,
+      REDIS_URL: "",
+      TMPDIR: join(folder(), "tmp"),
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
