@@ -87,3 +87,4 @@ export {
 } from "./task-desk.js";
 export { openTracing, telemetry, traced } from "./tracing.js";
 export { priorityOf } from "./urgency.js";
+export { readZipHeader, ZIP_HEADER_BYTES, type ZipHeader } from "./zip-header.js";

@@ -1,5 +1,5 @@
 export { barChart, type BarChartOptions } from "./chart.js";
-export { attempt, check } from "./check.js";
+export { attempt, check } from "./exercises/check.js";
 export { cli } from "./cli.js";
 export { closeAll, connect, type ConnectOptions } from "./connections.js";
 export {

@@ -2,7 +2,13 @@ import { once } from "node:events";
 import { buffer } from "node:stream/consumers";
 import { ZipArchive } from "archiver";
 import type { FastifyInstance } from "fastify";
-import { archiveOf, type StoredFile } from "redis-lab-jobs";
+import {
+  archiveOf,
+  readZipHeader,
+  ZIP_HEADER_BYTES,
+  type StoredFile,
+  type ZipHeader,
+} from "redis-lab-jobs";
 import { mayUse, sessionOf } from "./access/session.js";
 import type { AppOptions } from "./app.js";
 import { RefusedError } from "./errors.js";
@@ -10,14 +16,11 @@ import { MAX_TASKS } from "./limits.js";
 import { isTaskId, type Task } from "./tasks.js";
 import { resultOf } from "./thumbnail-routes.js";
 
-interface Part {
-  readonly name: string;
-  readonly start: number;
-  readonly bytes: number;
+interface Archive {
+  readonly archive: StoredFile;
+  /** Where each of its entries is. */
+  readonly parts: readonly ZipHeader[];
 }
-
-/** Bytes before an entry's name in a zip. */
-const HEADER = 30;
 
 /** Leads to the archives of finished tasks in one; undefined where there are less than two. */
 export function allOf(tasks: readonly Task[]): string | undefined {
@@ -35,14 +38,13 @@ export async function allRoutes(app: FastifyInstance, { client, storage, log }: 
       const session = sessionOf(request);
       const named = new Set([request.query.task ?? []].flat());
       const ids = [...named].filter((id) => isTaskId(id) && mayUse(session, id));
-      const found: { archive: StoredFile; parts: Part[] }[] = [];
+      const found: Archive[] = [];
       for (const id of ids.slice(0, MAX_TASKS)) {
         const result = await resultOf(client, id);
         const archive = result && (await storage.find(archiveOf(id)));
         if (!archive) continue;
-        const { start, bytes, name } = await firstPart(archive);
         const rest = result.thumbnails.map((one) => ({ ...one, start: one.offset }));
-        found.push({ archive, parts: [{ start, bytes, name }, ...rest] });
+        found.push({ archive, parts: [await firstPart(archive), ...rest] });
       }
       if (found.length === 0) {
         throw new RefusedError(404, "There are no such archives. They are removed after a day.");
@@ -62,18 +64,15 @@ export async function allRoutes(app: FastifyInstance, { client, storage, log }: 
 }
 
 /** The original, whose place the results do not tell. */
-async function firstPart(archive: StoredFile): Promise<Part> {
-  const head = await buffer(await archive.stream({ start: 0, end: HEADER + 300 }));
-  const [bytes, length] = [head.readUInt32LE(22), head.readUInt16LE(26)];
-  const start = HEADER + length + head.readUInt16LE(28);
-  return { name: head.toString("utf8", HEADER, HEADER + length), start, bytes };
+async function firstPart(archive: StoredFile): Promise<ZipHeader> {
+  const head = { start: 0, end: ZIP_HEADER_BYTES - 1 };
+  return readZipHeader(await buffer(await archive.stream(head)));
 }
 
-async function fill(
-  zip: ZipArchive,
-  archives: readonly { archive: StoredFile; parts: readonly Part[] }[],
-): Promise<void> {
+async function fill(zip: ZipArchive, archives: readonly Archive[]): Promise<void> {
   const taken = new Set<string>();
+  // The visitor may leave half way.
+  const closed = once(zip, "close").catch(() => {});
   for (const { archive, parts } of archives) {
     const stem = parts[0]?.name.replace(/\.[^.]{1,5}$/, "") ?? "";
     let folder = stem;
@@ -83,7 +82,8 @@ async function fill(
       const content = await archive.stream({ start, end: start + bytes - 1 });
       const written = once(zip, "entry");
       zip.append(content, { name: `${folder}/${name}` });
-      await Promise.race([written, once(zip, "close")]);
+      await Promise.race([written, closed]);
+      if (zip.destroyed) return void content.destroy();
     }
   }
   await zip.finalize();

@@ -55,7 +55,7 @@ export async function makeThumbnails(
   signal.throwIfAborted();
   const archivePath = archiveOf(id);
   await traced("store", { bytes: zip.length }, () =>
-    storing("The zip could not be written", () => storage.write(archivePath, [zip])),
+    storing("The zip could not be written", () => storage.write(archivePath, zip)),
   );
   const thumbnails: Thumbnail[] = made.map(({ width, height, bytes }, i) => ({
     name: entries[i + 1]?.name ?? "",

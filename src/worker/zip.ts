@@ -1,5 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { ZipArchive } from "archiver";
+import { readZipHeader } from "redis-lab-jobs";
 
 export interface ZipEntry {
   readonly name: string;
@@ -14,9 +15,6 @@ export interface Zip {
 
 /** The same for all, so that the same pictures give the same zip. */
 const DATE = new Date("1980-01-01T00:00:00Z");
-
-/** Of a zip's file format: what stands before each entry's name, and how long it is. */
-const LOCAL_HEADER = { signature: 0x04034b50, length: 30, nameLength: 26, extraLength: 28 };
 
 /**
  * Makes a zip of entries that are packed already, as pictures are: they are stored as they are, so
@@ -33,15 +31,11 @@ export async function zipOf(entries: readonly ZipEntry[]): Promise<Zip> {
   return { bytes, offsets: offsetsIn(bytes, entries) };
 }
 
+/** One entry follows the other. */
 function offsetsIn(zip: Buffer, entries: readonly ZipEntry[]): number[] {
   let at = 0;
-  return entries.map(({ name, bytes }) => {
-    if (zip.readUInt32LE(at) !== LOCAL_HEADER.signature) {
-      throw new Error(`The zip has ${name} elsewhere than behind the entry before.`);
-    }
-    const nameLength = zip.readUInt16LE(at + LOCAL_HEADER.nameLength);
-    const extraLength = zip.readUInt16LE(at + LOCAL_HEADER.extraLength);
-    const start = at + LOCAL_HEADER.length + nameLength + extraLength;
+  return entries.map(({ bytes }) => {
+    const { start } = readZipHeader(zip, at);
     at = start + bytes.length;
     return start;
   });

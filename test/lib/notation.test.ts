@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { check, clearKeys, cli, closeAll, formatReply, table } from "#lib/index.js";
+import { clearKeys, cli, closeAll, formatReply, table } from "#lib/index.js";
 import { openLab, printed } from "./lab.js";
 
 let server: Awaited<ReturnType<typeof openLab>>;
@@ -105,11 +105,4 @@ test("a table outside a notebook is printed; in one it is HTML, escaped", async 
   expect(html).toContain("&lt;b&gt;");
   expect(html).toContain("(nil)");
   expect(html).toContain("&lt;Buffer 61 62&gt;");
-});
-
-test("check says correct, or shows both values", async () => {
-  expect(await printed(() => check({ a: [1] }, { a: [1] }))).toEqual(["✔ correct"]);
-  expect(() => check("1", 1, "look at the type")).toThrow(
-    /expected: 1\n\s+got:\s+'1'\n\s+hint:\s+look at the type/,
-  );
 });

@@ -1,9 +1,6 @@
 import { EventEmitter } from "node:events";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import {
-  attempt,
-  check,
-  CheckError,
   formatReply,
   nextEvent,
   showReply,
@@ -60,22 +57,6 @@ test("table outside a notebook falls back to console.table, a row for each recor
   ]);
 });
 
-test("check compares deeply and strictly; its error has both values", () => {
-  const print = vi.spyOn(console, "log").mockImplementation(() => {});
-  check(new Map([["a", Buffer.from("x")]]), new Map([["a", Buffer.from("x")]]));
-  expect(print.mock.calls).toEqual([["✔ correct"]]);
-  let error: unknown;
-  try {
-    check([1, undefined], [1]);
-  } catch (e) {
-    error = e;
-  }
-  expect(error).toBeInstanceOf(CheckError);
-  expect(error).toMatchObject({ name: "CheckError" });
-  expect((error as Error).message).not.toContain("hint");
-  expect(print).toHaveBeenCalledTimes(1);
-});
-
 describe("waiting", () => {
   test("within hands a rejection on, and its limit is in the error", async () => {
     await expect(within(Promise.reject(new Error("no")), 50)).rejects.toThrow("no");
@@ -101,14 +82,4 @@ describe("waiting", () => {
     const failing = () => Promise.reject(new Error("cannot tell"));
     await expect(until(failing)).rejects.toThrow("cannot tell");
   });
-});
-
-test("attempt prints what check would throw, so that a starter lets Run All go on", async () => {
-  expect(await printed(() => attempt(["x"], ["x"]))).toEqual(["✔ correct"]);
-  expect(await printed(() => attempt([], ["x"], "push it first"))).toEqual([
-    "Not yet.",
-    "  expected: [ 'x' ]",
-    "  got:      []",
-    "  hint:     push it first",
-  ]);
 });

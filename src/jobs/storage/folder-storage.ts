@@ -15,13 +15,7 @@ import {
 import { dirname, join } from "node:path";
 import { SettingError, StorageAwayError, StoredTooLargeError } from "../errors.js";
 import { MARKER, mediaPath, WORKING } from "../media.js";
-import {
-  isPieces,
-  type Content,
-  type Storage,
-  type StoredFile,
-  type WriteOptions,
-} from "./storage.js";
+import type { Content, Storage, StoredFile, WriteOptions } from "./storage.js";
 
 /** What a folder says that may be over later: no room, or a network that is away. */
 const PASSING = ["ENOSPC", "EDQUOT", "EIO", "ESTALE", "ETIMEDOUT", "EROFS", "EMFILE", "ENFILE"];
@@ -71,8 +65,8 @@ export class FolderStorage implements Storage {
     await passing(async () => {
       try {
         // A stream can be read only once.
-        if (!isPieces(content)) await makeFolder(beside);
-        const write = () => writeNew(beside, content, flush);
+        if (!(content instanceof Uint8Array)) await makeFolder(beside);
+        const write = () => writeFile(beside, content, { flag: "wx", flush, mode: 0o600 });
         await write().catch(orWithFolder(beside, write));
         const move = () => rename(beside, path);
         await move().catch(orWithFolder(path, move));
@@ -141,21 +135,6 @@ export class FolderStorage implements Storage {
   }
 
   close(): void {}
-}
-
-/** The pieces are not copied together first. */
-async function writeNew(path: string, content: Content, flush: boolean): Promise<void> {
-  if (!isPieces(content)) return writeFile(path, content, { flag: "wx", flush, mode: 0o600 });
-  const handle = await open(path, "wx", 0o600);
-  try {
-    const { bytesWritten } = await handle.writev([...content]);
-    const all = content.reduce((sum, { length }) => sum + length, 0);
-    // A disk that becomes full takes a part without a word; what is left then fails aloud.
-    if (bytesWritten < all) await handle.writeFile(Buffer.concat(content).subarray(bytesWritten));
-    if (flush) await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 const makeFolder = (path: string) => mkdir(dirname(path), { recursive: true, mode: 0o700 });

@@ -15,7 +15,7 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { MediaPathError, SettingError, StorageAwayError, StoredTooLargeError } from "../errors.js";
 import { isPlainPath, MARKER } from "../media.js";
 import { expireByRules } from "./life-cycle.js";
-import { isPieces, type Content, type Storage, type StoredFile } from "./storage.js";
+import type { Content, Storage, StoredFile } from "./storage.js";
 
 /** A stream that is longer than this goes up in parts, which are sent again one by one. */
 const PART_BYTES = 8 * 1024 ** 2;
@@ -74,13 +74,12 @@ export class S3Storage implements Storage {
   }
 
   async write(file: string, content: Content): Promise<void> {
-    const whole = isPieces(content) ? Buffer.concat(content) : content;
     const at = this.#at(file);
     await passing(async () => {
-      if (whole instanceof Uint8Array) {
-        await this.#client.send(new PutObjectCommand({ ...at, Body: whole }));
+      if (content instanceof Uint8Array) {
+        await this.#client.send(new PutObjectCommand({ ...at, Body: content }));
       } else {
-        const params = { ...at, Body: Readable.from(whole) };
+        const params = { ...at, Body: Readable.from(content) };
         await new Upload({ client: this.#client, params, partSize: PART_BYTES }).done();
       }
     });

@@ -7,11 +7,8 @@ export interface StoredFile {
   stream(part?: { readonly start: number; readonly end: number }): Promise<Readable>;
 }
 
-/** Whole bytes, in one piece or several, or a stream of them. */
-export type Content = Uint8Array | readonly Uint8Array[] | AsyncIterable<Uint8Array>;
-
-export const isPieces = (content: Content): content is readonly Uint8Array[] =>
-  Array.isArray(content);
+/** Whole bytes, or a stream of them. */
+export type Content = Uint8Array | AsyncIterable<Uint8Array>;
 
 export interface WriteOptions {
   /** Waits until it would be there after a power cut as well. */

@@ -1,3 +1,4 @@
+import { escapeHtml } from "notebook-runner/report/html/escape";
 import type { Grade } from "./verdict.js";
 
 const COLUMNS = ["student", "file", "exercise", "kind", "reason"] as const;
@@ -26,13 +27,13 @@ export function htmlOf(grades: readonly Grade[]): string {
       return `<td class="${kind}">${kind === "solved" ? "✔ solved" : kind}</td>`;
     });
     const solved = new Set(own.filter(({ kind }) => kind === "solved").map((it) => it.exercise));
-    return `<tr><th scope="row">${escaped(student)}</th>${cells.join("")}<td>${solved.size}</td></tr>`;
+    return `<tr><th scope="row">${escapeHtml(student)}</th>${cells.join("")}<td>${solved.size}</td></tr>`;
   });
   const reasons = grades
     .filter(({ kind }) => kind !== "solved")
     .map(
       ({ student, file, exercise, kind, reason }) =>
-        `<tr><th scope="row">${escaped(student)}</th><td>${escaped(exercise || file)}</td><td>${kind}</td><td><pre>${escaped(reason)}</pre></td></tr>`,
+        `<tr><th scope="row">${escapeHtml(student)}</th><td>${escapeHtml(exercise || file)}</td><td>${kind}</td><td><pre>${escapeHtml(reason)}</pre></td></tr>`,
     );
   return `<!doctype html>
 <html lang="en">
@@ -48,7 +49,7 @@ pre { margin: 0; white-space: pre-wrap }
 </style>
 <h1>Grades</h1>
 <table>
-<tr><th scope="col">student</th>${exercises.map((id) => `<th scope="col">${escaped(id)}</th>`).join("")}<th scope="col">solved</th></tr>
+<tr><th scope="col">student</th>${exercises.map((id) => `<th scope="col">${escapeHtml(id)}</th>`).join("")}<th scope="col">solved</th></tr>
 ${rows.join("\n")}
 </table>
 <h2>Why not</h2>
@@ -58,14 +59,4 @@ ${reasons.join("\n")}
 </table>
 </html>
 `;
-}
-
-function escaped(text: string): string {
-  const entities: Record<string, string> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-  };
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

@@ -7,6 +7,8 @@ import { rememberSolved } from "./progress.js";
 import type { Task } from "./task.js";
 import { Unmet } from "./unmet.js";
 
+const CORRECT = "✔ correct";
+
 /**
  * Checks the answer to an exercise, on inputs that the notebook does not show, and prints
  * `✔ correct`.
@@ -18,7 +20,7 @@ import { Unmet } from "./unmet.js";
 export async function check<Id extends ExerciseId>(id: Id, answer: AnswerTo<Id>): Promise<void> {
   const wrong = await judged(id, answer);
   if (wrong !== undefined) throw wrong;
-  console.log(localized("✔ correct"));
+  console.log(await localized(CORRECT));
 }
 
 /**
@@ -28,7 +30,7 @@ export async function check<Id extends ExerciseId>(id: Id, answer: AnswerTo<Id>)
 export async function attempt<Id extends ExerciseId>(id: Id, answer: AnswerTo<Id>): Promise<void> {
   const wrong = await judged(id, answer);
   if (wrong === undefined) await rememberSolved(id);
-  console.log(wrong === undefined ? localized("✔ correct") : wrong.message);
+  console.log(wrong === undefined ? await localized(CORRECT) : wrong.message);
 }
 
 async function judged(id: string, answer: unknown): Promise<CheckError | undefined> {
@@ -41,7 +43,8 @@ async function judged(id: string, answer: unknown): Promise<CheckError | undefin
     return undefined;
   } catch (error) {
     if (!(error instanceof Unmet)) throw error;
-    return new CheckError(error.requirement, localized(described(error, court.lastCall, hint)));
+    const message = await localized(described(error, court.lastCall, hint));
+    return new CheckError(error.requirement, message);
   } finally {
     await court.end();
   }

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { guardedFolder, type GuardedFolder } from "guarded-processes/guarded-process";
+import { removeFolder } from "guarded-processes/temporary-folder";
 import { settlesWithin } from "guarded-processes/time-limit";
 import type { Notebook } from "../read/notebook.js";
 import type { CellRun } from "../run/execute-cell.js";
@@ -30,22 +31,22 @@ export class KernelCoverage {
 
   private constructor(
     private readonly notebook: Notebook,
-    private readonly folder: string,
+    private readonly guarded: GuardedFolder,
     private readonly onCell: (coverage: CellCoverage) => void,
   ) {}
 
   static async start(notebook: Notebook, onCell: (coverage: CellCoverage) => void) {
-    const folder = await mkdtemp(join(tmpdir(), "notebook-coverage-"));
-    await mkdir(join(folder, "compiled"));
-    await mkdir(join(folder, "v8"));
-    return new KernelCoverage(notebook, folder, onCell);
+    const guarded = guardedFolder("notebook-coverage");
+    await mkdir(join(guarded.path, "compiled"));
+    await mkdir(join(guarded.path, "v8"));
+    return new KernelCoverage(notebook, guarded, onCell);
   }
 
   /** What its kernel is started with. */
   get env(): Record<string, string> {
     return {
-      NODE_V8_COVERAGE: join(this.folder, "v8"),
-      TYPESCRIPT_KERNEL_COMPILED: join(this.folder, "compiled"),
+      NODE_V8_COVERAGE: join(this.guarded.path, "v8"),
+      TYPESCRIPT_KERNEL_COMPILED: join(this.guarded.path, "compiled"),
     };
   }
 
@@ -61,14 +62,15 @@ export class KernelCoverage {
   /** Takes what a kernel has written at its end, for the last cell, and removes the folder. */
   async end(): Promise<void> {
     if (this.#cell > 0) await this.#read();
-    await rm(this.folder, { recursive: true, force: true });
+    await removeFolder(this.guarded.path);
+    await this.guarded.release();
   }
 
   async #read(): Promise<void> {
-    for (const one of await compiledIn(join(this.folder, "compiled"))) {
+    for (const one of await compiledIn(join(this.guarded.path, "compiled"))) {
       this.#compiled.set(one.file, one);
     }
-    const v8 = join(this.folder, "v8");
+    const v8 = join(this.guarded.path, "v8");
     const scripts: Script[] = [];
     for (const name of await readdir(v8)) {
       const file = join(v8, name);

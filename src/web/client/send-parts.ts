@@ -6,6 +6,9 @@ const PART_BYTES = 2_000_000;
 /** Seconds between attempts to go on: a phone may be in a tunnel. */
 const WAITS = [0.5, 1, 2, 4, 8, 15, 30, 60, 60, 60];
 
+/** So long may one part take, in milliseconds: a connection that is lost may never say so. */
+const PART_MS = 120_000;
+
 const TUS = { "tus-resumable": "1.0.0" };
 
 export const isLarge = ({ size }: File): boolean => size > LARGE_BYTES;
@@ -35,18 +38,18 @@ export async function sendParts(
   for (;;) {
     try {
       if (path === undefined) {
-        const begun = await fetch("/uploads", { method: "POST", headers });
+        const begun = await send("/uploads", { method: "POST", headers });
         if (!begun.ok) return await refusal(begun);
         path = begun.headers.get("location") ?? "";
       } else if (failures > 0) {
-        const known = await fetch(path, { method: "HEAD", headers: TUS });
+        const known = await send(path, { method: "HEAD", headers: TUS });
         // Whole, and a task by now: the answer was lost on its way.
         if (known.status === 404 || known.status === 410) return await taskOf(path);
         if (!known.ok) throw new Error(String(known.status));
         offset = Number(known.headers.get("upload-offset"));
       }
       const part = file.slice(offset, offset + PART_BYTES);
-      const answer = await fetch(path, {
+      const answer = await send(path, {
         method: "PATCH",
         body: part,
         headers: {
@@ -73,10 +76,13 @@ export async function sendParts(
   }
 }
 
+const send = (path: string, request: RequestInit) =>
+  fetch(path, { ...request, signal: AbortSignal.timeout(PART_MS) });
+
 const idOf = (path: string) => path.replace("/uploads/", "");
 
 async function taskOf(path: string): Promise<Sent> {
-  const { ok } = await fetch(`/task/${idOf(path)}`, { headers: { accept: "application/json" } });
+  const { ok } = await send(`/task/${idOf(path)}`, { headers: { accept: "application/json" } });
   return ok
     ? { task: idOf(path) }
     : { error: "The server has forgotten what was sent.", mayRetry: true };

@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { guardedFolder, type GuardedFolder } from "guarded-processes/guarded-process";
+import { removeFolder } from "guarded-processes/temporary-folder";
 import { FolderStorage, UPLOADS } from "redis-lab-jobs";
 import { spend } from "../access/quota.js";
 import { mayUse, sessionOf } from "../access/session.js";
@@ -22,17 +22,19 @@ export async function tusRoutes(app: FastifyInstance, options: AppOptions): Prom
   // It reads the body by itself.
   app.addContentTypeParser(TYPE, (_request, _body, done) => done(null));
   let opening: Promise<Tus> | undefined;
-  let ownFolder: string | undefined;
+  let ownFolder: GuardedFolder | undefined;
   // Only when it is wanted. All pages of a folder can go on with what one began; those of a bucket keep
   // it to themselves until it is whole.
   const open = async (): Promise<Tus> => {
     if (storage instanceof FolderStorage) return openTus(app, join(storage.root, UPLOADS), options);
-    ownFolder = await mkdtemp(join(tmpdir(), "redis-lab-uploads-"));
-    return openTus(app, ownFolder, options);
+    ownFolder ??= guardedFolder("redis-lab-uploads");
+    return openTus(app, ownFolder.path, options);
   };
   app.addHook("onClose", async () => {
     await opening?.catch(() => {});
-    if (ownFolder !== undefined) await rm(ownFolder, { recursive: true, force: true });
+    if (ownFolder === undefined) return;
+    await removeFolder(ownFolder.path);
+    await ownFolder.release();
   });
 
   const handle = async (request: FastifyRequest, reply: FastifyReply) => {

@@ -107,7 +107,7 @@ function firstDifference(wanted: string, came: string): string {
   const longest = Math.max(wanted.length, came.length);
   let differs = 0;
   while (differs < longest && wanted[differs] === came[differs]) differs++;
-  const start = wanted.lastIndexOf("\n", differs - 1) + 1;
+  const start = differs === 0 ? 0 : wanted.lastIndexOf("\n", differs - 1) + 1;
   const line = linesIn(wanted, start);
   const show = (mark: string, text: string) =>
     text
