@@ -90,6 +90,8 @@ test("a picture that is dropped somewhere on the page", async () => {
 test("by keyboard alone", async () => {
   const upload = await lab.visit(lab.url());
   const { keyboard } = upload.page;
+  // Choosers are taken over from now on: asked for together with the key, that may come too late.
+  upload.page.on("filechooser", () => {});
   const focused = () =>
     upload.page.evaluate(
       "document.activeElement.labels?.[0]?.innerText ?? document.activeElement.innerText",
