@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { chmod, copyFile, mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { openStorage } from "redis-lab-jobs";
 import { afterEach, expect, test, vi } from "vitest";
 import { SmallDisk } from "../../bench/chaos/small-disk.js";
@@ -82,7 +83,7 @@ test("media are readable by their user only", async () => {
   const id = await storage.prepare();
   expect(await storage.prepare()).toBe(id);
   await storage.write("incoming/a", Buffer.from("a"));
-  await storage.write("incoming/b", [Buffer.from("b")]);
+  await storage.write("incoming/b", Readable.from([Buffer.from("b")]));
   const files = await readdir(join(folder(), "media"), { recursive: true, withFileTypes: true });
   expect(files.length).toBeGreaterThan(4);
   for (const file of files) {

@@ -38,6 +38,9 @@ export interface JupyterOptions {
 
 const START_MS = 60_000;
 const FIRST_PORT = 8888;
+/** Starts, when another program takes the port between Jupyter's look at it and its use. */
+const TRIES = 5;
+const PORT_IN_USE = /no available port could be found/;
 
 /**
  * Starts JupyterLab on the notebooks, on loopback unless told otherwise, with a random token, and
@@ -47,10 +50,21 @@ const FIRST_PORT = 8888;
  * @throws {ServerStartError} with what it wrote
  */
 export async function startJupyter(options: JupyterOptions): Promise<JupyterServer> {
-  const { root, python, signal, host = "127.0.0.1" } = options;
-  if (options.port !== undefined && !(await isFree(options.port, host))) {
-    throw new PortInUseError(options.port);
+  const { port, host = "127.0.0.1" } = options;
+  for (let attempt = 1; ; attempt++) {
+    if (port !== undefined && !(await isFree(port, host))) throw new PortInUseError(port);
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      const isTaken = error instanceof ServerStartError && error.isPortInUse;
+      if (isTaken && port !== undefined) throw new PortInUseError(port);
+      if (!isTaken || attempt === TRIES) throw error;
+    }
   }
+}
+
+async function startOnce(options: JupyterOptions): Promise<JupyterServer> {
+  const { root, python, signal, host = "127.0.0.1" } = options;
   const { env, configFile } = await jupyterSettings(root);
   // Tokens, keys of kernels, and what Jupyter makes in TMPDIR: gone with the lab, however that ends.
   const guarded = guardedFolder("redis-lab-jupyter");
@@ -97,10 +111,8 @@ export async function startJupyter(options: JupyterOptions): Promise<JupyterServ
     await stop();
     signal.throwIfAborted();
     const log = await output.complete();
-    if (options.port !== undefined && /port \d+ is already in use/i.test(log)) {
-      throw new PortInUseError(options.port);
-    }
-    throw new ServerStartError("JupyterLab", (error as Error).message, log);
+    const reason = (error as Error).message;
+    throw new ServerStartError("JupyterLab", reason, log, null, PORT_IN_USE.test(log));
   }
 }
 
