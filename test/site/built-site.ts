@@ -8,6 +8,8 @@ import { root } from "../root.js";
 
 export interface BuiltSite {
   readonly folder: string;
+  /** The Python that made it. */
+  readonly python: string;
   readonly remove: () => Promise<void>;
 }
 
@@ -23,7 +25,7 @@ export async function builtSite(): Promise<BuiltSite> {
     const { signal } = new AbortController();
     const [work, out] = [join(folder, "work"), join(folder, "html")];
     await buildSite({ root, python, work, out, env, signal });
-    return { folder: out, remove };
+    return { folder: out, python, remove };
   } catch (error) {
     await remove();
     throw error;

@@ -8,6 +8,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import type Axe from "axe-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser, type OpenBrowser } from "../browser/chromium.js";
+import { tooNewForPython } from "../python-versions.js";
 import { builtSite, contentOf, filesOf, type BuiltSite } from "./built-site.js";
 
 // The whole site, as `npm run site` makes it, opened from disk.
@@ -35,6 +36,10 @@ const LOOKS: Record<string, BrowserContextOptions> = {
   phone: { viewport: { width: 390, height: 844 } },
 };
 const urlOf = (name: string) => pathToFileURL(join(site.folder, name)).href;
+
+test("what it is made with runs on the oldest Python that the README names", async () => {
+  expect(await tooNewForPython(site.python)).toBe("");
+});
 
 test("every link and picture leads to a file of the site, and to a place in it", async () => {
   expect(pages.length).toBeGreaterThan(120);

@@ -38,10 +38,12 @@ export const tasks = {
     const key = t.key("couriers");
     await t.redis.geoadd(key, 21, 52, "jan");
     const known = await t.call("move", move, key, "jan", 22, 51);
-    known.gives(true, "Jan is known: it should give true.").inOneCommand();
+    known.gives(true, "Jan is known and has moved: it should give true.").inOneCommand();
     const [where] = await t.redis.geopos(key, "jan");
     t.same(Math.round(Number(where?.[0])), 22, "Jan should be where he is now.");
     (await t.call("move", move, key, "ewa", 20, 50)).gives(false, "Ewa is unknown.");
     t.same(await t.redis.zcard(key), 1, "A stranger should be left out.");
+    const still = await t.call("move", move, key, "jan", 22, 51);
+    still.gives(false, "Jan has not moved: it should give false.");
   }),
 };

@@ -19,11 +19,15 @@ export const tasks = {
     "Redis counts seconds, JavaScript milliseconds",
     async (t, endAt: (key: string, moment: Date) => unknown) => {
       const key = t.key("at");
-      for (const text of ["2099-12-31T23:59:59Z", "2050-01-01T00:00:00Z"]) {
+      for (const text of [
+        "2099-12-31T23:59:59Z",
+        "2050-01-01T00:00:00Z",
+        "2050-01-01T00:00:00.9Z",
+      ]) {
         await t.redis.set(key, "x");
         const moment = new Date(text);
         const run = await t.call("endAt", endAt, key, moment);
-        const seconds = moment.getTime() / 1000;
+        const seconds = Math.floor(moment.getTime() / 1000);
         const at = await t.redis.expiretime(key);
         t.same(at, seconds, `The key should expire at ${text}, in seconds since 1970.`);
         run.gives(seconds, "The call should return the moment that EXPIRETIME tells.");

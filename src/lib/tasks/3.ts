@@ -61,15 +61,15 @@ export const tasks = {
       };
       await before();
       await t.call("finish", finish, todo, done, "cook");
-      t.same(await t.redis.smembers(todo), ["wash"], "The task should be gone from the first set.");
-      t.same(await t.redis.smembers(done), ["cook"], "The task should be in the second set.");
+      t.same(await t.redis.smembers(todo), ["wash"], "The job should be gone from the first set.");
+      t.same(await t.redis.smembers(done), ["cook"], "The job should be in the second set.");
       await t.race(
         {
           before,
           rival: places,
           after: (_, seen) => {
-            t.that(seen > 0, "it found the task in neither set.");
-            t.that(seen < 2, "it found the task in both sets.");
+            t.that(seen > 0, "it found the job in neither set.");
+            t.that(seen < 2, "it found the job in both sets.");
           },
         },
         "finish",

@@ -55,6 +55,15 @@ export const answers: AnswerTable = {
           (await redis.call("GEOADD", key, "XX", longitude, latitude, courier)) === 1,
         "Jan is known",
       ],
+      [
+        async (key, courier, longitude, latitude) => {
+          const script = `if not redis.call("ZSCORE", KEYS[1], ARGV[3]) then return 0 end
+            redis.call("GEOADD", KEYS[1], ARGV[1], ARGV[2], ARGV[3])
+            return 1`;
+          return (await redis.eval(script, 1, key, longitude, latitude, courier)) === 1;
+        },
+        "Jan has not moved",
+      ],
     ],
   },
 };

@@ -1,6 +1,6 @@
 import { redis, type AnswerTable } from "../answer-table.js";
 
-const second = (text: Date) => text.getTime() / 1000;
+const second = (moment: Date) => Math.floor(moment.getTime() / 1000);
 
 export const answers: AnswerTable = {
   "2d/1": {
@@ -40,7 +40,7 @@ export const answers: AnswerTable = {
         return redis.expiretime(key);
       },
       async (key, moment) => {
-        await redis.pexpireat(key, moment.getTime());
+        await redis.pexpireat(key, second(moment) * 1000);
         return (await redis.pexpiretime(key)) / 1000;
       },
     ],
@@ -48,6 +48,20 @@ export const answers: AnswerTable = {
       [
         async (key, moment) => {
           await redis.expireat(key, moment.getTime());
+          return redis.expiretime(key);
+        },
+        "in seconds since 1970",
+      ],
+      [
+        async (key, moment) => {
+          await redis.expireat(key, moment.getTime() / 1000);
+          return redis.expiretime(key);
+        },
+        "value is not an integer",
+      ],
+      [
+        async (key, moment) => {
+          await redis.expireat(key, Math.ceil(moment.getTime() / 1000));
           return redis.expiretime(key);
         },
         "in seconds since 1970",

@@ -51,19 +51,19 @@ export const answers: AnswerTable = {
           await redis.srem(from, job);
           await redis.sadd(to, job);
         },
-        "Another client came between SREM and SADD: it found the task in neither set.",
+        "Another client came between SREM and SADD: it found the job in neither set.",
       ],
       [
         async (from, to, job) => {
           await redis.sadd(to, job);
           await redis.srem(from, job);
         },
-        "Another client came between SADD and SREM: it found the task in both sets.",
+        "Another client came between SADD and SREM: it found the job in both sets.",
       ],
       [(_, to, job) => redis.sadd(to, job), "gone from the first set"],
       [
         (from, to, job) => redis.pipeline().srem(from, job).sadd(to, job).exec(),
-        "Another client came between SREM and SADD: it found the task in neither set.",
+        "Another client came between SREM and SADD: it found the job in neither set.",
       ],
     ],
   },

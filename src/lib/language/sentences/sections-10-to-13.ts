@@ -149,7 +149,10 @@ export const OF_10_TO_13: Readonly<Record<string, string>> = {
     "jeśli program skończy się w międzyczasie, klucz zostanie na zawsze",
   "ASC, and COUNT": "ASC i COUNT",
   "XX and CH": "XX i CH",
-  "Jan is known: it should give true.": "Jan jest znany: wynikiem powinno być true.",
+  "Jan is known and has moved: it should give true.":
+    "Jan jest znany i zmienił miejsce: wynikiem powinno być true.",
+  "Jan has not moved: it should give false.":
+    "Jan nie zmienił miejsca: wynikiem powinno być false.",
   "Jan should be where he is now.": "Jan powinien być tam, gdzie jest teraz.",
   "Ewa is unknown.": "Ewa jest nieznana.",
   "A stranger should be left out.": "Nieznajomy powinien zostać pominięty.",
