@@ -10,8 +10,8 @@ import { lookForRestart, tellRestart } from "./restarts.js";
 export class LabRedis extends Redis {
   /** What went wrong last on the way to the server. */
   lastError: Error | undefined;
-  /** The calls that wait for their answers, in turn. */
-  readonly #waiting = new Set<SentCommand>();
+  /** The calls that wait for their answers, in turn, and when each was sent. */
+  readonly #waiting = new Map<SentCommand, number>();
 
   /** @param isLabs whether it leads to the lab's own Redis, whose restarts are told */
   constructor(
@@ -33,8 +33,12 @@ export class LabRedis extends Redis {
     if (this.isLabs && this.status !== "ready" && command.name === "info") {
       command.promise.then((info) => lookForRestart(this.target.shown, String(info)), unheard);
     }
-    this.#waiting.add(command);
-    const answered = () => this.#waiting.delete(command);
+    this.#waiting.set(command, performance.now());
+    waitingClients.add(this);
+    const answered = () => {
+      this.#waiting.delete(command);
+      if (this.#waiting.size === 0) waitingClients.delete(this);
+    };
     command.promise.then(answered, answered);
     senders.set(command.promise, this);
     const before = this.condition?.select;
@@ -50,8 +54,13 @@ export class LabRedis extends Redis {
 
   /** Whether the call whose turn it is waits for what others do. */
   get isBlocked(): boolean {
-    const [first] = this.#waiting;
+    const [first] = this.#waiting.keys();
     return first !== undefined && isBlocking(first);
+  }
+
+  /** Whether a call waits that was sent at or after a time of `performance.now()`. */
+  hasSentSince(time: number): boolean {
+    return [...this.#waiting.values()].some((sent) => sent >= time);
   }
 
   /** Closes the socket: what waits for an answer fails. The next use opens it again. */
@@ -76,11 +85,27 @@ function isBlocking({ name, args }: SentCommand): boolean {
 
 /** By the promises of their calls. */
 const senders = new WeakMap<object, LabRedis>();
+/** Those with calls that wait. */
+const waitingClients = new Set<LabRedis>();
 
-/** Our kernel tells here that a cell was stopped, with what it awaited. */
+interface Interrupt {
+  /** What the cell awaited. */
+  readonly awaited: unknown;
+  /** Whether it was cut short in the midst of its code. */
+  readonly terminated?: boolean;
+  /** When the cell began, of `performance.now()`. */
+  readonly startedAt?: number;
+}
+
+/**
+ * Our kernel tells here that a cell was stopped. What the cell waited for is given up; otherwise all
+ * that follows would wait for what nobody waits for any more. Where its code was cut short, that may
+ * have been within a call: nobody has its promise, and its connection may be in no good state.
+ */
 subscribe("typescript-kernel:interrupt", (message) => {
-  const { awaited } = message as { awaited: unknown };
+  const { awaited, terminated, startedAt = 0 } = message as Interrupt;
   const client = typeof awaited === "object" && awaited !== null ? senders.get(awaited) : undefined;
-  // Otherwise all that follows would wait for what nobody waits for any more.
-  if (client?.isBlocked === true) client.drop().catch(() => {});
+  if (client?.isBlocked === true) client.drop().catch(unheard);
+  if (terminated !== true) return;
+  for (const one of waitingClients) if (one.hasSentSince(startedAt)) one.drop().catch(unheard);
 });

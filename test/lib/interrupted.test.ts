@@ -66,3 +66,27 @@ test("after an interrupt of BRPOP the next cell's command is answered", async ()
     await kernel.stop();
   }
 });
+
+test("code that was cut short leaves no connection blocked, but those of earlier cells as they are", async () => {
+  const kernel = await TestKernel.start({ cwd: root, args: ["--check=off"] });
+  try {
+    await kernel.run(`
+      import { connect, untilBlocked } from "redis-lab";
+      const [redis, reader] = [await connect("cut"), await connect("reader")];
+      const read = reader.brpop("lab:test:list", 0);
+      await untilBlocked(reader)`);
+    const begun = kernel.next(({ content }) => String(content["text"]).startsWith("begun"));
+    const loop =
+      'const lost = redis.brpop("lab:test:none", 0); console.log("begun"); while (true);';
+    const cell = kernel.start(loop);
+    await begun;
+    await kernel.interrupt();
+    expect((await cell.ended).reply.content["ename"]).toBe("KeyboardInterrupt");
+    expect(shown(await kernel.run('await redis.lpush("lab:test:list", "value")'))).toBe("1");
+    expect(shown(await kernel.run("(await read)?.[1]"))).toBe("value");
+    const errors = kernel.published.filter(({ header }) => header.msg_type === "error");
+    expect(errors.map(({ content }) => content["ename"])).toEqual(["KeyboardInterrupt"]);
+  } finally {
+    await kernel.stop();
+  }
+});

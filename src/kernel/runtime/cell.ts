@@ -11,8 +11,12 @@ export class Cell {
   readonly id: number;
   readonly silent: boolean;
   readonly allowStdin: boolean;
+  /** Of `performance.now()`. */
+  readonly startedAt = performance.now();
   running = true;
   stopped = false;
+  /** Whether it was stopped in the midst of its code, and not while it waited. */
+  terminated = false;
   /** The value of the last expression; undefined when there is none. */
   value: unknown;
   /** What it has asked to be shown, which may take its time. */

@@ -49,8 +49,10 @@ ownEventListeners();
 const children = new Children(outbox, shared);
 children.watch();
 onInterrupt((cell) => children.endAwaited(cell));
-// For libraries that can put an end to what was awaited.
-onInterrupt(({ awaited }) => channel("typescript-kernel:interrupt").publish({ awaited }));
+// For libraries that can put an end to what was awaited, or begun by code that was cut short.
+onInterrupt(({ awaited, terminated, startedAt }) =>
+  channel("typescript-kernel:interrupt").publish({ awaited, terminated, startedAt }),
+);
 showFunctionsAsWritten();
 
 const evaluator = new Evaluator();

@@ -21,7 +21,10 @@ export function terminator(outbox: Outbox, evaluator: Evaluator, shared: Int32Ar
     evaluator.terminate(() => {
       clearContexts();
       outbox.unwind();
-      runningCell()?.interrupt();
+      const cell = runningCell();
+      if (!cell) return;
+      cell.terminated = true;
+      cell.interrupt();
     });
   };
 }
