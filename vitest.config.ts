@@ -6,9 +6,10 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // The browser tests have a command of their own, npm run test:browser, which sets BROWSER_TESTS.
 const isBrowser = process.env["BROWSER_TESTS"] === "1";
-// The same for those of the site, npm run test:site.
+// The same for those of the site, npm run test:site, and of the JupyterHub, npm run test:hub.
 const isSite = process.env["SITE_TESTS"] === "1";
-const own = isBrowser ? "test/browser" : isSite ? "test/site" : undefined;
+const isHub = process.env["HUB_TESTS"] === "1";
+const own = isBrowser ? "browser" : isSite ? "site" : isHub ? "hub" : undefined;
 
 /** Tests run the packages' sources, not what was built of them, each file once. */
 const sources = readdirSync(join(import.meta.dirname, "src")).flatMap((folder) => {
@@ -47,8 +48,8 @@ class NotebooksFirst extends BaseSequencer {
 export default defineConfig({
   resolve: { alias: sources },
   test: {
-    include: [`${own ?? "test"}/**/*.test.ts`],
-    exclude: [...configDefaults.exclude, ...(own ? [] : ["test/browser/**", "test/site/**"])],
+    include: [own ? `test/${own}/**/*.test.ts` : "test/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, ...(own ? [] : ["test/{browser,hub,site}/**"])],
     // Two JupyterLabs at a time are one too many for two cores.
     fileParallelism: !isBrowser,
     // Vitest leaves one core free; most files here wait for other processes.
@@ -56,7 +57,7 @@ export default defineConfig({
     sequence: { sequencer: NotebooksFirst },
     // Real browsers, kernels and servers on two busy cores: in CI a test that fails has a second try.
     retry: isBrowser || process.env["CI"] ? 1 : 0,
-    testTimeout: isSite ? 240_000 : isBrowser ? 120_000 : 60_000,
+    testTimeout: isSite || isHub ? 240_000 : isBrowser ? 120_000 : 60_000,
     hookTimeout: isBrowser ? 300_000 : 60_000,
   },
 });

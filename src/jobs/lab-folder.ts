@@ -40,6 +40,8 @@ export function labFiles(folder: string) {
     venvLock: join(folder, "venv.lock"),
     /** The static site, and what makes it. */
     site: join(folder, "site"),
+    /** A JupyterHub that is tried: its Python, its state and its users' folders. */
+    hub: join(folder, "hub"),
     /** The virtual environment of the kernel's protocol tests. */
     kernelProtocol: join(folder, "kernel-protocol"),
   };

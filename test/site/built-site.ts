@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSite } from "#lab/site/build-site.js";
-import { installSitePython } from "#lab/site/site-python.js";
+import { installPinned, sitePython } from "#lab/python/pinned-python.js";
 import { root } from "../root.js";
 
 export interface BuiltSite {
@@ -21,7 +21,7 @@ export async function builtSite(): Promise<BuiltSite> {
   try {
     const log = (line: string) => console.error(line);
     const home = join(root, ".lab", "site", "python");
-    const python = await installSitePython({ root, env, log }, home);
+    const python = await installPinned({ root, env, log }, sitePython(root, home));
     const { signal } = new AbortController();
     const [work, out] = [join(folder, "work"), join(folder, "html")];
     await buildSite({ root, python, work, out, env, signal });

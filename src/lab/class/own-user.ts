@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { access, chown } from "node:fs/promises";
 import { promisify } from "node:util";
 import { findProgram } from "guarded-processes/programs";
+import type { OwnSpace } from "./own-space.js";
 
 const run = promisify(execFile);
 /** Users that no system gives out by itself. */
@@ -22,11 +23,13 @@ export interface OwnUser {
 /**
  * @param number a user for each of those that run at a time
  * @param needed what that user has to be able to read
+ * @param space what it sees of the machine
  * @returns undefined where only root could do it, or where root's files cannot be read by others
  */
 export async function ownUser(
   number: number,
   needed: readonly string[],
+  space: OwnSpace,
 ): Promise<OwnUser | undefined> {
   const setpriv = await findProgram("setpriv", process.env["PATH"] ?? "");
   if (process.getuid?.() !== 0 || setpriv === undefined) return undefined;
@@ -43,7 +46,7 @@ export async function ownUser(
   }
   const limits = `ulimit -u ${MOST_PROCESSES} -f ${MOST_FILE_BLOCKS} 2>/dev/null; exec "$@"`;
   return {
-    command: (inner) => command(["sh", "-c", limits, "sh", ...inner]),
+    command: (inner) => space.command(command(["sh", "-c", limits, "sh", ...inner])),
     own: (folder) => chown(folder, Number(id), Number(id)),
     // -1: all that this user may signal, and that is all of its own. There may be none.
     endAll: async () =>

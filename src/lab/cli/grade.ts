@@ -55,8 +55,9 @@ await runMain(LAB, async ({ signal }) => {
   // Each answer has a Redis of its own, whatever REDIS_URL says.
   const { REDIS_URL: _shared, ...env } = process.env;
   const redis = await findRedis({ root, env, log: (line) => console.error(line), signal });
-  const { grades, haveOwnUsers } = await gradeAll(handIns, {
+  const { grades, haveOwnUsers, space } = await gradeAll(handIns, {
     root,
+    folder,
     redis,
     cellSeconds: number("cell-timeout"),
     seconds: number("timeout"),
@@ -72,6 +73,15 @@ await runMain(LAB, async ({ signal }) => {
     console.log(
       "The answers ran with your rights, so one could have read or deleted your files. Grade in a\n" +
         "container, as root there: then each runs as a user of its own.",
+    );
+  }
+  if (haveOwnUsers && !(space.hidesFolder && space.hasNoNetwork)) {
+    const reach = [
+      ...(space.hidesFolder ? [] : [`read ${name} unless its mode is 700`]),
+      ...(space.hasNoNetwork ? [] : ["use the network"]),
+    ];
+    console.log(
+      `This system lets no namespaces be made, so an answer could ${reach.join(" and ")}.`,
     );
   }
   const solved = grades.filter(({ kind }) => kind === "solved").length;

@@ -4,7 +4,7 @@ import { runMain } from "guarded-processes/run-main";
 import { labFiles, labFolderOf } from "redis-lab-jobs/lab-folder";
 import { LAB, root } from "../project.js";
 import { buildSite } from "../site/build-site.js";
-import { installSitePython } from "../site/site-python.js";
+import { installPinned, sitePython } from "../python/pinned-python.js";
 import { join } from "node:path";
 
 const HELP = `Makes static pages of all notebooks, in English and in Polish: to be read without running anything.
@@ -23,9 +23,9 @@ await runMain(LAB, async ({ signal }) => {
   const folder = labFiles(labFolderOf(root)).site;
   const out = resolve(process.env["INIT_CWD"] ?? ".", values.out ?? join(folder, "html"));
   const log = (line: string) => console.error(line);
-  const python = await installSitePython(
+  const python = await installPinned(
     { root, env: process.env, log, signal },
-    join(folder, "python"),
+    sitePython(root, join(folder, "python")),
   );
   const pages = await buildSite({
     root,

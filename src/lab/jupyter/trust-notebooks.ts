@@ -28,14 +28,29 @@ export async function trustNotebooks(options: TrustOptions): Promise<readonly st
   return foreign;
 }
 
-async function sign(files: readonly string[], { root, python, env, signal }: TrustOptions) {
-  const marker = labFiles(labFolderOf(root)).trusted;
+async function sign(files: readonly string[], options: TrustOptions) {
+  const marker = labFiles(labFolderOf(options.root)).trusted;
   const trustedAt = await modified(marker);
   const started = new Date();
   const changed: string[] = [];
   for (const file of files) if ((await modified(file)) > trustedAt) changed.push(file);
-  if (changed.length === 0 || signal.aborted) return;
-  const signing = GuardedProcess.start(python, ["-m", "nbformat.sign", ...changed], {
+  if (!(await signNotebooks(changed, options))) return;
+  await writeFile(marker, "");
+  // A notebook that was changed meanwhile is newer.
+  await utimes(marker, started, started);
+}
+
+/**
+ * Signs notebooks for the JupyterLab whose folders `env` names.
+ *
+ * @returns whether all were signed
+ */
+export async function signNotebooks(
+  files: readonly string[],
+  { root, python, env, signal }: TrustOptions,
+): Promise<boolean> {
+  if (files.length === 0 || signal.aborted) return false;
+  const signing = GuardedProcess.start(python, ["-m", "nbformat.sign", ...files], {
     cwd: root,
     env,
     stdio: "ignore",
@@ -44,10 +59,7 @@ async function sign(files: readonly string[], { root, python, env, signal }: Tru
   signal.addEventListener("abort", stop, { once: true });
   const { code } = await signing.exited;
   signal.removeEventListener("abort", stop);
-  if (code !== 0) return;
-  await writeFile(marker, "");
-  // A notebook that was changed meanwhile is newer.
-  await utimes(marker, started, started);
+  return code === 0;
 }
 
 async function modified(file: string): Promise<number> {

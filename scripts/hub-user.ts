@@ -1,0 +1,2 @@
+// The lab of one user of a JupyterHub.
+import "redis-lab-start/cli/hub-user";

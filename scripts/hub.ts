@@ -1,0 +1,2 @@
+// A JupyterHub with the lab for several users.
+import "redis-lab-start/cli/hub";
