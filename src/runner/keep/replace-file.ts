@@ -3,8 +3,10 @@ import { access, chown, constants, rm, stat, writeFile } from "node:fs/promises"
 import { setTimeout as sleep } from "node:timers/promises";
 import { inPieces } from "./in-pieces.js";
 
-/** How long a program that had the file open may take to write it, after it was replaced. */
+/** How long a program that had the file open may take to begin to write it, after it was replaced. */
 const LATE_MS = 20;
+/** How long it may take to write all of it, once it has begun. */
+const SAVING_MS = 2000;
 
 /** What became of the attempt to replace a file. */
 export type Replaced =
@@ -20,9 +22,15 @@ export type Replaced =
  * loop, and the old file is looked at once more when it is gone.
  *
  * @param file no link
+ * @param isWhole whether a text is all that a program wanted to write, and not the first part of it
  * @throws errors of the file system; nothing is left behind then
  */
-export async function replaceFile(file: string, before: string, text: string): Promise<Replaced> {
+export async function replaceFile(
+  file: string,
+  before: string,
+  text: string,
+  isWhole: (text: string) => boolean,
+): Promise<Replaced> {
   const beside = `${file}.${process.pid}.tmp`;
   const { mode, uid, gid } = await stat(file);
   // Whoever may do everything could write it, too, but it is protected on purpose.
@@ -39,8 +47,13 @@ export async function replaceFile(file: string, before: string, text: string): P
     }
     renameSync(beside, file);
     await sleep(LATE_MS);
-    const late = readHeld(held);
-    return late === before ? { kind: "replaced" } : { kind: "late", text: late };
+    const giveUp = Date.now() + SAVING_MS;
+    for (;;) {
+      const late = readHeld(held);
+      if (late === before) return { kind: "replaced" };
+      if (isWhole(late) || Date.now() >= giveUp) return { kind: "late", text: late };
+      await sleep(LATE_MS);
+    }
   } finally {
     if (held !== undefined) closeSync(held);
     await rm(beside, { force: true });

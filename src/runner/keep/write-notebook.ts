@@ -40,7 +40,7 @@ export async function updateNotebook(
     for (let edits = 0; edits < MOST_EDITS; edits++) {
       const { text, edited } = await updatedText(notebook, outputs, { text: base, widgetState });
       if (text !== onDisk) {
-        const replaced = await replaceFile(file, onDisk, text);
+        const replaced = await replaceFile(file, onDisk, text, isNotebook);
         if (replaced.kind === "changed") {
           onDisk = base = await savedText(file);
           continue;

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { statSync } from "node:fs";
 import {
+  open,
   chmod,
   lstat,
   mkdtemp,
@@ -160,6 +162,23 @@ test("a file that is just being saved, in two halves, is waited for", async () =
   const update = updateNotebook(notebook, outputs);
   await sleep(100);
   await writeFile(file, whole);
+  expect(await update).toEqual({ written: true, failures: [] });
+  expect(await cellsIn(file)).toMatchObject([note, { outputs: [stored("new a\n")] }]);
+});
+
+test("a program that had the file open and saves slowly, as it is replaced, loses nothing", async () => {
+  const { file, notebook, outputs } = await notebookAt("slow.ipynb", [code("a", "id-a")]);
+  const note = { cell_type: "markdown", id: "note", source: "new", metadata: {} };
+  const whole = textOf([note, code("a", "id-a")]);
+  const editor = await open(file, "r+");
+  const { ino } = await editor.stat();
+  const update = updateNotebook(notebook, outputs);
+  while (statSync(file).ino === ino) await sleep(1);
+  await editor.truncate(0);
+  await editor.write(whole.slice(0, 50), 0);
+  await sleep(200);
+  await editor.write(whole.slice(50), 50);
+  await editor.close();
   expect(await update).toEqual({ written: true, failures: [] });
   expect(await cellsIn(file)).toMatchObject([note, { outputs: [stored("new a\n")] }]);
 });
