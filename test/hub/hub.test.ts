@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "guarded-processes/free-port";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, type OpenBrowser } from "../browser/chromium.js";
@@ -34,11 +35,15 @@ beforeAll(async () => {
     },
     stdio: ["ignore", "inherit", "inherit"],
   });
-  await expect
-    .poll(() => fetch(`${url}/hub/login`).then((answer) => answer.status, String), {
-      timeout: 280_000,
-    })
-    .toBe(200);
+  const isThere = () =>
+    fetch(`${url}/hub/login`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!(await isThere())) {
+    if (hub.exitCode !== null) throw new Error(`npm run hub ended with ${hub.exitCode}.`);
+    await sleep(200);
+  }
 }, 300_000);
 
 afterAll(async () => {

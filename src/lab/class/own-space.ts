@@ -42,7 +42,12 @@ export async function ownSpace(hidden: string, needed: readonly string[]): Promi
       unshare,
       "--mount",
       ...(hasNoNetwork ? ["--net"] : []),
-      ...["sh", "-c", script.join(" && "), "sh", hidden, ...inner],
+      "sh",
+      "-c",
+      script.join(" && "),
+      "sh",
+      hidden,
+      ...inner,
     ];
     const [program = "", ...args] = command(["true"]);
     const isAllowed = await promisify(execFile)(program, args).then(
