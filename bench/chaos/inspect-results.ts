@@ -73,7 +73,7 @@ export async function brokenZip(
   wanted: number,
 ): Promise<string | undefined> {
   try {
-    if (results === null || typeof results === "number") return "no result";
+    if (results === null || typeof results === "number" || "done" in results) return "no result";
     const zip = await openPromise(
       mediaPath(mediaRoot, results.archive_path.replace("/media/", "")),
     );

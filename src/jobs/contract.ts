@@ -51,6 +51,12 @@ const CONTRACT = {
       notes: z.array(z.string()).optional(),
     }),
   },
+  /** The pictures of one form: the parent of their jobs, done when all of them have ended. */
+  "gather-form": {
+    queue: "forms",
+    payload: z.object({ tasks: z.array(z.uuid()) }),
+    result: z.object({ done: z.array(z.uuid()), failed: z.array(z.uuid()) }),
+  },
 } as const;
 
 export type JobName = keyof typeof CONTRACT;
@@ -64,7 +70,7 @@ export type Thumbnail = z.output<typeof thumbnail>;
 
 /** The queue of what workers do for themselves, by schedules: its jobs are nobody's to ask for. */
 export const UPKEEP = "upkeep";
-export const QUEUE_NAMES: readonly QueueName[] = ["arithmetic", "thumbnails"];
+export const QUEUE_NAMES: readonly QueueName[] = ["arithmetic", "thumbnails", "forms"];
 export const queueOf = (job: JobName): QueueName => CONTRACT[job].queue;
 export const isJobName = (name: string): name is JobName => Object.hasOwn(CONTRACT, name);
 

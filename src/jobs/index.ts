@@ -1,5 +1,6 @@
 export { JobClient, type ClientOptions } from "./client.js";
-export type { EnqueueOptions, JobHandle } from "./enqueue-options.js";
+export type { EnqueueOptions, FormHandle, JobHandle } from "./enqueue-options.js";
+export { closeForm, openForm, type OpenedForm } from "./form-job.js";
 export {
   checkPayload,
   checkResult,
@@ -70,7 +71,9 @@ export { sameStorage } from "./storage/same-storage.js";
 export { removeMedia, storeIncoming, withStorage } from "./storage/with-storage.js";
 export type { Content, Storage, StoredFile } from "./storage/storage.js";
 export {
+  allArchives,
   taskStatus,
+  type FormResults,
   type Progress,
   type TaskResults,
   type TaskState,

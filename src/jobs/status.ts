@@ -30,7 +30,17 @@ export type TaskResults =
       readonly thumbnails: readonly ThumbnailStatus[];
       /** What the user should know, in whole sentences. */
       readonly notes: readonly string[];
-    };
+    }
+  | FormResults;
+
+/** Of the job of a form. */
+export interface FormResults {
+  /** Where the upload page has what was made of all pictures, in one zip; null where nothing was. */
+  readonly archive_path: string | null;
+  /** The tasks of its pictures that succeeded, and those that failed. */
+  readonly done: readonly string[];
+  readonly failed: readonly string[];
+}
 
 export interface ThumbnailStatus extends Omit<Thumbnail, "offset"> {
   /** Where the upload page has it: a path from its root. */
@@ -66,15 +76,25 @@ export async function taskStatus(queue: Queue, id: string): Promise<TaskStatus |
       return status("FAILURE", { error: job.failedReason || "unknown error" });
     case "active":
       return status(told.success ? "PROGRESS" : "STARTED");
+    case "waiting-children": {
+      const { unprocessed = 0, processed = 0, ignored = 0 } = await job.getDependenciesCount();
+      const done = processed + ignored;
+      return status("PROGRESS", { progress: { done, total: done + unprocessed } });
+    }
     default:
       return status("PENDING");
   }
 }
 
+/** What `GET /media/all.zip` sends: the archives of several tasks in one. */
+export const allArchives = (ids: readonly string[]): string | null =>
+  ids.length === 0 ? null : `/media/all.zip?${ids.map((id) => `task=${id}`).join("&")}`;
+
 function endOf({ id, name, returnvalue }: Job): Partial<TaskStatus> {
   if (!isJobName(name)) return {};
   const result: ResultOf<typeof name> = checkResult(name, returnvalue);
   if (typeof result === "number") return { results: result };
+  if ("done" in result) return { results: { archive_path: allArchives(result.done), ...result } };
   const { thumbnails, notes = [] } = result;
   const total = thumbnails.length;
   return {

@@ -65,12 +65,14 @@ export async function refusedPicture(
  */
 export async function takeOut(client: JobClient, id: string): Promise<unknown> {
   const forgotten = await client.redis.del(refusedKey(client.prefix, id));
-  const job: Job | undefined = await client.queue(QUEUE).getJob(id);
+  const job: Job | undefined =
+    (await client.queue(QUEUE).getJob(id)) ?? (await client.queue("forms").getJob(id));
   if (job === undefined) return forgotten > 0 ? {} : undefined;
   const until = Date.now() + LET_GO_MS;
   for (;;) {
     try {
-      await job.remove();
+      // The pictures of a form have files: they are taken out one by one.
+      await job.remove({ removeChildren: false });
       return job.data as unknown;
     } catch (error) {
       // It is locked while a worker is at it.

@@ -54,12 +54,23 @@ export interface JobResults {
   readonly notes: readonly string[];
 }
 
+/**
+ * What became of the tasks of a form.
+ *
+ * @public as above
+ */
+export interface FormResults {
+  readonly archive_path: string | null;
+  readonly done: readonly string[];
+  readonly failed: readonly string[];
+}
+
 /** What a web page polls. */
 export interface JobStatus {
   readonly task_id: string;
   readonly task_status: "PENDING" | "STARTED" | "PROGRESS" | "SUCCESS" | "FAILURE";
   readonly progress: JobProgress | null;
-  readonly results: number | JobResults | null;
+  readonly results: number | JobResults | FormResults | null;
   readonly error: string | null;
 }
 

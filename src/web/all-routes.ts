@@ -3,10 +3,12 @@ import { buffer } from "node:stream/consumers";
 import { ZipArchive } from "archiver";
 import type { FastifyInstance } from "fastify";
 import {
+  allArchives,
   archiveOf,
   readZipHeader,
   ZIP_HEADER_BYTES,
   type StoredFile,
+  type TaskResults,
   type ZipHeader,
 } from "redis-lab-jobs";
 import { mayUse, sessionOf } from "./access/session.js";
@@ -24,11 +26,12 @@ interface Archive {
 
 /** Leads to the archives of finished tasks in one; undefined where there are less than two. */
 export function allOf(tasks: readonly Task[]): string | undefined {
-  const done = tasks.filter(({ status }) => typeof status?.results === "object" && status.results);
-  return done.length < 2
-    ? undefined
-    : `/media/all.zip?${done.map(({ id }) => `task=${id}`).join("&")}`;
+  const done = tasks.filter(({ status }) => isOfPicture(status?.results));
+  return done.length < 2 ? undefined : (allArchives(done.map(({ id }) => id)) ?? undefined);
 }
+
+const isOfPicture = (results?: TaskResults | null) =>
+  typeof results === "object" && results !== null && "thumbnails" in results;
 
 /** `GET /media/all.zip?task=ID&task=ID` sends what the tasks' archives hold, a folder for each. */
 export async function allRoutes(app: FastifyInstance, { client, storage, log }: AppOptions) {

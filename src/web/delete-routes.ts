@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { archiveOf, takeOut } from "redis-lab-jobs";
+import { archiveOf, takeOut, type PayloadOf } from "redis-lab-jobs";
 import { forgetTask, mayUse, sessionOf } from "./access/session.js";
 import { answered } from "./answered.js";
 import type { AppOptions } from "./app.js";
@@ -22,6 +22,9 @@ export async function deleteRoutes(app: FastifyInstance, { client, storage }: Ap
     if (data === undefined) {
       throw new RefusedError(404, "There is no such task. It may be removed already.");
     }
+    // With a form go its pictures.
+    const { tasks = [] } = data as Partial<PayloadOf<"gather-form">>;
+    for (const one of tasks) await remove(request, one).catch(unlessGone);
     const { file } = data as { file?: unknown };
     if (typeof file === "string") await storage.remove(file);
     await storage.remove(archiveOf(id));
@@ -37,6 +40,10 @@ export async function deleteRoutes(app: FastifyInstance, { client, storage }: Ap
     await remove(request, request.params.id);
     return reply.redirect(backTo(request.headers.referer, request.params.id), 303);
   });
+}
+
+function unlessGone(error: unknown): void {
+  if (!(error instanceof RefusedError)) throw error;
 }
 
 /** The list that the form was in, without the task. */

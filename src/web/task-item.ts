@@ -1,9 +1,9 @@
-import type { TaskResults, TaskStatus } from "redis-lab-jobs";
+import type { FormResults, TaskResults, TaskStatus } from "redis-lab-jobs";
 import { html, type Html } from "./html.js";
 import { shownBytes } from "./limits.js";
 import { REFUSED, type Accepted, type Task } from "./tasks.js";
 
-type PictureResults = Exclude<TaskResults, number>;
+type PictureResults = Exclude<TaskResults, number | FormResults>;
 type State = "waiting" | "working" | "done" | "failed" | "gone";
 
 interface Item {
@@ -33,7 +33,9 @@ export const isRunning = ({ status }: Task): boolean =>
   status !== undefined && ["waiting", "working"].includes(STATES[status.task_status]);
 
 /** A picture in the list, as far as its task has come. */
-export function taskItem({ id, name = "A task", status, lacksWorker, place }: Task): Html {
+export function taskItem(task: Task): Html {
+  const { id, isForm, status, lacksWorker, place } = task;
+  const name = task.name ?? (isForm ? "All pictures of a form" : "A task");
   if (status === undefined) {
     const text = "There is no such task. Finished ones are forgotten after a day.";
     return item({ id, name: "Unknown task", state: "gone", label: "Unknown", text });
@@ -56,7 +58,8 @@ export function taskItem({ id, name = "A task", status, lacksWorker, place }: Ta
         remove: "Cancel",
       });
     case "PROGRESS": {
-      const text = `${progress?.done ?? 0} of ${progress?.total ?? 0} sizes are made.`;
+      const what = isForm ? "pictures are done" : "sizes are made";
+      const text = `${progress?.done ?? 0} of ${progress?.total ?? 0} ${what}.`;
       const more = bar(name, progress);
       return item({ ...common, label: "Working", text, more, remove: "Cancel" });
     }
@@ -66,6 +69,7 @@ export function taskItem({ id, name = "A task", status, lacksWorker, place }: Ta
       if (results === null || typeof results === "number") {
         return item({ ...common, label: "Done", text: `Result: ${results}` });
       }
+      if ("done" in results) return formItem(common, results);
       return item({
         ...common,
         label: "Done",
@@ -97,6 +101,18 @@ export function acceptedItem(accepted: Accepted): Html {
 /** What the script copies for each picture that it sends. */
 export const blankItem = (): Html =>
   item({ name: "", state: "waiting", label: "", text: "", more: bar("") });
+
+/** The form as a whole; each of its pictures has an item of its own. */
+function formItem(
+  common: Pick<Item, "name" | "state"> & { id: string },
+  { archive_path, done, failed }: FormResults,
+): Html {
+  const all = `${done.length} of ${done.length + failed.length} pictures have thumbnails.`;
+  const more =
+    archive_path !== null &&
+    html`<a class="download" href="${archive_path}" download>Download all in one zip</a>`;
+  return item({ ...common, label: "Done", text: all, more, remove: "Delete" });
+}
 
 function failedItem(common: Pick<Item, "name" | "state"> & { id: string }, error: string): Html {
   const label = error.startsWith(REFUSED) ? "Refused" : "Failed";

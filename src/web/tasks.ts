@@ -1,9 +1,13 @@
 import { createHash } from "node:crypto";
 import {
+  closeForm,
   keepRefused,
+  openForm,
   placeInQueue,
   priorityOf,
   refusedPicture,
+  type FormHandle,
+  type OpenedForm,
   type JobClient,
   type Storage,
   type TaskStatus,
@@ -20,6 +24,8 @@ export interface Task {
   readonly name: string | undefined;
   /** Undefined when it is forgotten. */
   readonly status: TaskStatus | undefined;
+  /** It is that of a form, which waits for those of its pictures. */
+  readonly isForm?: boolean;
   /** It waits, and there is nobody to work on it. */
   readonly lacksWorker: boolean;
   /** Of one that waits: 1 for the next. */
@@ -35,6 +41,13 @@ export type Accepted =
       /** Under which it is remembered, if it is. */
       readonly refusedId?: string;
     };
+
+/** What became of a form. */
+export interface AcceptedForm {
+  readonly accepted: readonly Accepted[];
+  /** Of the task that is done when all pictures are; none for a single picture. */
+  readonly formId: string | undefined;
+}
 
 const QUEUE = "thumbnails";
 /** How the error of a picture that no worker saw begins. */
@@ -53,26 +66,61 @@ export async function enqueueAll(
   pictures: readonly Picture[],
   { sizes, wish }: Pick<Upload, "sizes" | "wish">,
   { session, ...options }: Pick<UploadOptions, "storage"> & { readonly session: Session },
-): Promise<Accepted[]> {
+): Promise<AcceptedForm> {
   const accepted: Accepted[] = [];
-  for (const [index, { refused, file, digest = "", ...rest }] of pictures.entries()) {
+  const named = pictures.map((picture) => ({ ...picture, id: newTaskId(session) }));
+  const opening = openFormOf(client, named, session, [sizes, wish]);
+  const form = await opening.catch(async (error: unknown) => {
+    await removePictures(pictures, options);
+    throw error;
+  });
+  const known = form?.known?.values();
+  for (const [index, { id, refused, file, digest = "", ...rest }] of named.entries()) {
     const { name } = rest;
-    const id = newTaskId(session);
     if (refused) accepted.push({ name, refused, ...(await kept(client, id, name, refused)) });
     if (file === undefined) continue;
+    const isKnown = known?.next();
+    if (isKnown?.value !== undefined) {
+      await options.storage.remove(file);
+      accepted.push({ name, id: isKnown.value });
+      continue;
+    }
     try {
       const picture = { ...rest, file, digest };
-      const known = await enqueueOne(client, id, picture, { sizes, wish }, { ...options, session });
-      accepted.push({ name, id: known });
+      const place = { ...options, session, ...(form && { form }) };
+      accepted.push({ name, id: await enqueueOne(client, id, picture, { sizes, wish }, place) });
     } catch (error) {
       await removePictures(pictures.slice(index + 1), options);
       throw error;
     }
   }
+  // Otherwise it goes on by itself, later.
+  if (form && !known) await answered(closeForm(client, form.id)).catch(() => {});
   const ids = accepted.flatMap((one) => ("id" in one ? one.id : (one.refusedId ?? [])));
   // A list that lacks some is no reason to refuse them.
   await keepTasks(client, session, ids).catch(() => {});
-  return accepted;
+  return { accepted, formId: form?.id };
+}
+
+/** Of a form with several pictures: one by itself needs nobody who waits for it. */
+async function openFormOf(
+  client: JobClient,
+  pictures: readonly (Picture & { readonly id: string })[],
+  session: Session,
+  asked: readonly unknown[],
+): Promise<OpenedForm | undefined> {
+  const stored = pictures.filter(({ file }) => file !== undefined);
+  if (stored.length < 2) return undefined;
+  const what = stored.map(({ name, digest }) => [name, digest]);
+  const sameAs = session && digestOf(session, what, ...asked);
+  const ids = stored.map(({ id }) => id);
+  return answered(openForm(client, newTaskId(session), ids, sameAs));
+}
+
+interface EnqueuePlace {
+  readonly storage: Storage;
+  readonly session: Session;
+  readonly form?: FormHandle;
 }
 
 export type StoredPicture = Required<Pick<Picture, "name" | "file" | "bytes" | "digest">>;
@@ -89,13 +137,18 @@ export async function enqueueOne(
   id: string,
   { name, file, bytes, digest }: StoredPicture,
   { sizes, wish }: Pick<Upload, "sizes" | "wish">,
-  { storage, session }: { readonly storage: Storage; readonly session: Session },
+  { storage, session, form }: EnqueuePlace,
 ): Promise<string> {
   const payload = { file, name, sizes: [...sizes], ...wish };
   // Only a user's own: what another has sent is not told.
-  const sameAs = session && digestOf(session, name, digest, sizes, wish);
+  const sameAs = form ? undefined : session && digestOf(session, name, digest, sizes, wish);
   try {
-    const options = { id, priority: priorityOf(bytes), ...(sameAs && { sameAs }) };
+    const options = {
+      id,
+      priority: priorityOf(bytes),
+      ...(sameAs && { sameAs }),
+      ...(form && { form }),
+    };
     const job = await client.enqueue("make-thumbnails", payload, options);
     // The same picture waits already, or is at work: a form was sent twice.
     if (job.id !== id) await storage.remove(file);
@@ -117,10 +170,12 @@ export async function readTask(client: JobClient, id: string, session: Session):
   const status = await answered(client.status(id));
   if (status === undefined) return (await refusedTask(client, id)) ?? unknown;
   const isWaiting = status.task_status === "PENDING";
+  const name = await pictureName(client, id);
   return {
     id,
     status,
-    name: await pictureName(client, id),
+    name,
+    isForm: name === undefined && (await answered(client.queue("forms").getJob(id))) !== undefined,
     lacksWorker: isWaiting && (await hasNoWorker(client)),
     place: isWaiting ? await answered(placeInQueue(client, id)) : undefined,
   };

@@ -10,7 +10,7 @@ import { RefusedError } from "./errors.js";
 import { MAX_FIELD_BYTES, MAX_FIELDS, MAX_TASKS } from "./limits.js";
 import { page } from "./page.js";
 import { acceptedItem, isRunning, taskItem } from "./task-item.js";
-import { enqueueAll, readTask, type Accepted } from "./tasks.js";
+import { enqueueAll, readTask, type Accepted, type AcceptedForm } from "./tasks.js";
 import { readUpload, removePictures } from "./upload.js";
 
 /**
@@ -20,8 +20,9 @@ import { readUpload, removePictures } from "./upload.js";
  * `POST /` takes a form: `image_file`, one or more pictures, and `sizes`, such as `128x128`, any
  * number of times. A browser is sent on to a page. A program (`Accept: application/json`) gets 202 and
  * `{task_id, task_status}`; for several pictures these are the first one's, and `tasks` has, for each
- * in order, `{name, task_id, task_status}`, or `{name, error}` for one that was refused. When all are
- * refused the status is that of the first one's error.
+ * in order, `{name, task_id, task_status}`, or `{name, error}` for one that was refused. `form_id` is
+ * then the task of the form, which is done when all its pictures are. When all are refused the status is
+ * that of the first one's error.
  */
 export async function uploadRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
   const { client, limits } = options;
@@ -73,8 +74,8 @@ export async function uploadRoutes(app: FastifyInstance, options: AppOptions): P
         },
       );
       const session = sessionOf(request);
-      const accepted = await enqueueAll(client, pictures, upload, { ...options, session });
-      return kind === "json" ? sendTasks(reply, accepted) : sendList(reply, accepted);
+      const form = await enqueueAll(client, pictures, upload, { ...options, session });
+      return kind === "json" ? sendTasks(reply, form) : sendList(reply, form.accepted);
     } catch (error) {
       // An error about one field is shown beside it.
       if (kind === "json" || !(error instanceof RefusedError) || !error.field) throw error;
@@ -113,14 +114,14 @@ function statusOf(accepted: readonly Accepted[]): number {
   return first && "refused" in first ? first.refused.statusCode : 400;
 }
 
-function sendTasks(reply: FastifyReply, accepted: readonly Accepted[]) {
+function sendTasks(reply: FastifyReply, { accepted, formId }: AcceptedForm) {
   const tasks = accepted.map((one) =>
     "id" in one
       ? { name: one.name, task_id: one.id, task_status: "PENDING" }
       : { name: one.name, error: one.refused.message },
   );
   const first = accepted.find((one) => "id" in one);
-  const several = accepted.length > 1 && { tasks };
+  const several = accepted.length > 1 && { tasks, ...(formId && { form_id: formId }) };
   reply.code(statusOf(accepted)).header("cache-control", "no-store");
   if (first === undefined) {
     const id = accepted[0] && idOf(accepted[0]);

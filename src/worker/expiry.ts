@@ -1,4 +1,12 @@
-import { ARCHIVES, INCOMING, UPLOADS, WORKING, type JobClient, type Storage } from "redis-lab-jobs";
+import {
+  ARCHIVES,
+  INCOMING,
+  QUEUE_NAMES,
+  UPLOADS,
+  WORKING,
+  type JobClient,
+  type Storage,
+} from "redis-lab-jobs";
 
 /** Unfinished work is left by a killed worker only, and swept sooner: no job takes an hour. */
 const WORKING_SECONDS = 3600;
@@ -25,7 +33,7 @@ export async function sweep(
   now = Date.now(),
 ): Promise<Swept> {
   let jobs = 0;
-  for (const name of ["arithmetic", "thumbnails"] as const) {
+  for (const name of QUEUE_NAMES) {
     for (const state of ["completed", "failed"] as const) {
       const limit = 1000;
       for (let removed = limit; removed === limit; jobs += removed) {

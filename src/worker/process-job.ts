@@ -1,4 +1,10 @@
-import { DelayedError, UnrecoverableError, WaitingError, type Job } from "bullmq";
+import {
+  DelayedError,
+  UnrecoverableError,
+  WaitingChildrenError,
+  WaitingError,
+  type Job,
+} from "bullmq";
 import {
   checkPayload,
   checkResult,
@@ -10,6 +16,7 @@ import {
 import { divide, multiply } from "./arithmetic.js";
 import { ArithmeticError, BadPictureError, StorageError, UnknownJobNameError } from "./errors.js";
 import { CANCELLED } from "./listen-for-cancels.js";
+import { gatherForm } from "./gather-form.js";
 import { makeThumbnails } from "./make-thumbnails.js";
 
 /** Another attempt at these would end as the first did. */
@@ -25,6 +32,8 @@ export interface Process {
   readonly stopping: AbortSignal;
   /** Takes note when an error is that of a Redis that is away, or refuses. */
   readonly isRedisTrouble: (error: unknown) => boolean;
+  /** The state of a picture's job. */
+  readonly stateOf: (id: string) => Promise<string>;
   /** Told that a job waits for storage. */
   readonly onStorageAway: (error: StorageAwayError) => void;
   /** Told of what the user only hears that it failed. */
@@ -36,7 +45,7 @@ export interface Process {
  *
  * @param lost aborted when another worker has taken the job over, or nobody wants it any more
  * @throws {UnrecoverableError} for what another attempt would not mend; the message is for the user
- * @throws {WaitingError | DelayedError} when the job was handed back, now or for a while
+ * @throws {WaitingError | DelayedError | WaitingChildrenError} when the job was handed back
  */
 export async function processJob(
   job: Job,
@@ -47,8 +56,10 @@ export async function processJob(
   const { stopping, onUnexpected } = process;
   const signal = lost === undefined ? stopping : AbortSignal.any([stopping, lost]);
   try {
-    return await untilStopped(signal, work(job, process, signal));
+    return await untilStopped(signal, work(job, token, process, signal));
   } catch (error) {
+    // It is where it belongs.
+    if (error instanceof WaitingChildrenError) throw error;
     if (stopping.aborted) {
       await job.moveToWait(token);
       throw new WaitingError();
@@ -73,7 +84,8 @@ export async function processJob(
 
 async function work(
   job: Job,
-  { storage, isRedisTrouble }: Process,
+  token: string | undefined,
+  { storage, stateOf, isRedisTrouble }: Process,
   signal: AbortSignal,
 ): Promise<unknown> {
   const { name } = job;
@@ -83,6 +95,10 @@ async function work(
       return checkResult(name, multiply(checkPayload(name, job.data)));
     case "divide":
       return checkResult(name, divide(checkPayload(name, job.data)));
+    case "gather-form": {
+      const payload = checkPayload(name, job.data);
+      return checkResult(name, await gatherForm(job, token, payload, stateOf));
+    }
     case "make-thumbnails": {
       const result = await makeThumbnails(checkPayload(name, job.data), {
         id: job.id ?? "",

@@ -18,8 +18,8 @@ import type { WorkerSettings } from "./settings.js";
 import { openUpkeep } from "./upkeep.js";
 import { StorageTrouble } from "./storage-trouble.js";
 
-/** Arithmetic takes no time, so that what counts is how many jobs are on their way at once. */
-const ARITHMETIC_AT_A_TIME = 50;
+/** Arithmetic and forms take no time, so that what counts is how many jobs are on their way at once. */
+const LIGHT_AT_A_TIME = 50;
 /** How long saying good-bye to Redis may take, in milliseconds. */
 const CLOSE_MS = 2000;
 
@@ -91,6 +91,7 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
   const process: Process = {
     storage,
     storageRetryMs: settings.storageRetryMs,
+    stateOf: (id) => client.queue("thumbnails").getJobState(id),
     onStorageAway: (error) => storageTrouble.tell(error),
     stopping: stopping.signal,
     isRedisTrouble: (error) => watch.report(error),
@@ -102,7 +103,8 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
     openWorker(queue, concurrency, { ...parts, closing: closing.signal });
   const workers = [
     open("thumbnails", settings.concurrency),
-    open("arithmetic", ARITHMETIC_AT_A_TIME),
+    open("arithmetic", LIGHT_AT_A_TIME),
+    open("forms", LIGHT_AT_A_TIME),
   ];
   workers.push(
     openUpkeep({ client, storage, keepSeconds, log, watch, connection, closing: closing.signal }),

@@ -47,7 +47,7 @@ test("wrong Host, wrong Origin: 403, and nothing is stored", async () => {
 test("the dashboard shows the queues, and takes orders from its own pages alone", async () => {
   const queues = await ask(server.url + "/queues/api/queues");
   const names = queues.json().queues?.map(({ name }) => name);
-  expect(names?.toSorted()).toEqual(["arithmetic", "thumbnails", "upkeep"]);
+  expect(names?.toSorted()).toEqual(["arithmetic", "forms", "thumbnails", "upkeep"]);
   const pause = async (origin: string) =>
     ask(`${server.url}/queues/api/queues/thumbnails/pause`, { method: "PUT", headers: { origin } });
   expect((await pause("http://evil.example")).status).toBe(403);
