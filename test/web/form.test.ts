@@ -15,7 +15,7 @@ interface Answer {
 async function send(files: readonly Buffer[], url = server().url, cookie = "") {
   const body = form(files.map((bytes, i) => picture(bytes, `${i}.png`)));
   const answer = await ask(url, { ...body, headers: { ...body.headers, cookie } });
-  const { form_id: id = "", tasks = [] } = answer.json() as Partial<Answer>;
+  const { form_id: id = "", tasks = [] } = answer.json() as unknown as Partial<Answer>;
   return { id, tasks: tasks.map(({ task_id }) => task_id) };
 }
 const ended = async (id: string) => {

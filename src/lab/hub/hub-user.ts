@@ -47,11 +47,13 @@ export async function runHubUser(options: HubUserOptions): Promise<Exit | undefi
     closing.push(await supervise({ name: "The worker", start, log }));
     await signNotebooks(fresh, { root: folder, python, env, signal });
     signal.throwIfAborted();
-    const server = GuardedProcess.start(
-      python,
-      ["-m", "jupyterhub.singleuser", `--config=${settings.configFile}`, ...args],
-      { cwd: folder, env, stdio: ["ignore", "inherit", "inherit"] },
-    );
+    const own = [`--config=${settings.configFile}`];
+    if (process.getuid?.() === 0) own.push("--allow-root");
+    const server = GuardedProcess.start(python, ["-m", "jupyterhub.singleuser", ...own, ...args], {
+      cwd: folder,
+      env,
+      stdio: ["ignore", "inherit", "inherit"],
+    });
     closing.push(server);
     const aborted = new Promise<undefined>((resolve) => {
       signal.addEventListener("abort", () => resolve(undefined), { once: true });

@@ -51,7 +51,8 @@ export async function jupyterSettings(root: string) {
   const config = {
     ServerApp: {
       root_dir: join(root, "notebooks"),
-      jpserver_extensions: { jupyter_lsp: false, notebook_shim: false },
+      // JupyterHub's server is not JupyterLab itself.
+      jpserver_extensions: { jupyterlab: true, jupyter_lsp: false, notebook_shim: false },
     },
     LabApp: {
       app_settings_dir: join(folder, "settings"),
