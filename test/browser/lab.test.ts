@@ -68,6 +68,21 @@ async function newCell(text: string) {
 }
 
 describe("a notebook in JupyterLab", () => {
+  test.each(["1.2-key-1.ipynb", "2-listy.ipynb", "3-zbiory.ipynb"])(
+    "%s: a cell that is run as soon as it is seen waits for the kernel, and is run",
+    async (file) => {
+      const { page } = notebook;
+      const url = new URL(lab.url);
+      url.pathname = `/lab/workspaces/early-${++workspaces}/tree/${file}`;
+      await page.goto(url.href);
+      const cell = notebook.cells.first();
+      await cell.locator(".cm-content").click();
+      await page.keyboard.press("Control+Enter");
+      await expect.poll(() => notebook.prompt(cell), { timeout: 20_000 }).toContain("[1]");
+      expect(await notebook.output(cell).textContent()).toContain("PONG");
+    },
+  );
+
   test("opens from the index with its stored outputs, and Run All gives them again", async () => {
     await openFromIndex("2b-listy-select.ipynb");
     const stored = await notebook.outputs();

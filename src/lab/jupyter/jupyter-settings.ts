@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { labFiles, labFolderOf } from "redis-lab-jobs/lab-folder";
 import { writeKernelSpecs, writeWhole } from "typescript-kernel/kernel-specs";
+import { REPLACED_PLUGIN, writeCellsWait } from "./cells-wait.js";
 
 /** What a learner wants otherwise than JupyterLab's defaults: settings by plugin. */
 const LAB_SETTINGS = {
@@ -36,6 +37,10 @@ export async function jupyterSettings(root: string) {
   });
   await writeKernelSpecs(join(folder, "data"), { env: kernelEnv });
   await writeJson(join(folder, "settings", "overrides.json"), LAB_SETTINGS);
+  const disabledExtensions = { [REPLACED_PLUGIN]: true };
+  await writeJson(join(folder, "settings", "page_config.json"), { disabledExtensions });
+  const extensions = join(folder, "labextensions");
+  await writeCellsWait(extensions);
   const env = {
     JUPYTER_DATA_DIR: join(folder, "data"),
     JUPYTER_CONFIG_DIR: join(folder, "config"),
@@ -56,6 +61,7 @@ export async function jupyterSettings(root: string) {
     },
     LabApp: {
       app_settings_dir: join(folder, "settings"),
+      extra_labextensions_path: [extensions],
       default_url: "/lab/tree/index.ipynb",
       news_url: null,
       check_for_updates_class: "jupyterlab.NeverCheckForUpdate",
