@@ -7,6 +7,7 @@ from pathlib import Path
 project = Path(__file__).resolve().parents[2]
 state = Path(os.environ.get("HUB_STATE", project / ".lab" / "hub"))
 state.mkdir(mode=0o700, parents=True, exist_ok=True)
+node = os.environ.get("HUB_NODE", "node")
 
 c = get_config()  # noqa: F821
 
@@ -14,7 +15,7 @@ c = get_config()  # noqa: F821
 c.JupyterHub.bind_url = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{os.environ.get('HUB_PORT', '8081')}"
 c.ConfigurableHTTPProxy.command = [
-    "node",
+    node,
     str(project / "node_modules" / "configurable-http-proxy" / "bin" / "configurable-http-proxy"),
 ]
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{os.environ.get('PROXY_PORT', '8001')}"
@@ -31,7 +32,7 @@ c.Authenticator.allow_all = True
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = str(state / "users" / "{username}")
 
-c.Spawner.cmd = ["node", str(project / "dist" / "scripts" / "hub-user.js"), "--python", sys.executable]
+c.Spawner.cmd = [node, str(project / "dist" / "scripts" / "hub-user.js"), "--python", sys.executable]
 c.Spawner.default_url = "/lab/tree/index.ipynb"
 c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL", "REDIS_LAB_SERVER"]
 # The first time Redis may have to be installed.

@@ -5,9 +5,13 @@ import { parseArgs } from "node:util";
 import { GuardedProcess } from "guarded-processes/guarded-process";
 import { freePort, freePortFrom } from "guarded-processes/free-port";
 import { runMain } from "guarded-processes/run-main";
+import { UserError } from "guarded-processes/user-error";
 import { labFiles, labFolderOf } from "redis-lab-jobs/lab-folder";
 import { LAB, root } from "../project.js";
 import { hubPython, installPinned } from "../python/pinned-python.js";
+
+/** JupyterHub refuses others, at length. */
+const SHORTEST_PASSWORD = 8;
 
 const HELP = `Starts a JupyterHub on this machine, to try the lab with several users: see docs/jupyterhub.
 
@@ -28,6 +32,9 @@ await runMain(LAB, async ({ signal }) => {
   const home = join(labFiles(labFolderOf(root)).hub, "python");
   const python = await installPinned(options, hubPython(root, home));
   const password = process.env["HUB_PASSWORD"] || randomBytes(9).toString("base64url");
+  if (password.length < SHORTEST_PASSWORD) {
+    throw new UserError(`HUB_PASSWORD takes ${SHORTEST_PASSWORD} characters or more.`);
+  }
   const port = process.env["PORT"] || String(await freePortFrom(8000));
   const hub = GuardedProcess.start(
     python,
@@ -36,6 +43,7 @@ await runMain(LAB, async ({ signal }) => {
       cwd: folder,
       env: {
         ...process.env,
+        HUB_NODE: process.execPath,
         HUB_STATE: folder,
         HUB_PASSWORD: password,
         PORT: port,
