@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { basename } from "node:path";
 import { Redis } from "ioredis";
+import { QUEUE_NAMES } from "redis-lab-jobs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seededRandom, shuffled } from "#lab/check/seeded-random.js";
 import { bundledTslab, bundledTypescript, type KernelLaunch } from "#runner/run/launch.js";
@@ -155,8 +156,9 @@ const newLines = (before: readonly string[], after: readonly string[]) =>
  * What stays with the worker: BullMQ's keys of a queue, not of a job, the name of its storage, and
  * its own schedules.
  */
-const WORKER_KEY =
-  /^lab:jobs:(media|upkeep:.+|(arithmetic|thumbnails):(meta|id|events|marker|pc|stalled-check))$/;
+const WORKER_KEY = new RegExp(
+  `^lab:jobs:(media|upkeep:.+|(${QUEUE_NAMES.join("|")}):(meta|id|events|marker|pc|stalled-check))$`,
+);
 
 /** A line for each key, connection of others, and setting of a Redis. */
 async function stateOf(url: string): Promise<string[]> {
