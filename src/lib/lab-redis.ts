@@ -10,6 +10,8 @@ import { lookForRestart, tellRestart } from "./restarts.js";
 export class LabRedis extends Redis {
   /** What went wrong last on the way to the server. */
   lastError: Error | undefined;
+  /** Settles when the socket that is being closed is. */
+  #dropping: Promise<void> | undefined;
   /** The calls that wait for their answers, in turn, and when each was sent. */
   readonly #waiting = new Map<SentCommand, number>();
 
@@ -25,6 +27,11 @@ export class LabRedis extends Redis {
   }
 
   override sendCommand(...args: Parameters<Redis["sendCommand"]>) {
+    // What is asked while the socket closes would fail with it.
+    if (this.#dropping !== undefined) {
+      void this.#dropping.then(() => this.sendCommand(...args));
+      return args[0].promise;
+    }
     // A failure to connect shows at the command itself.
     if (this.status === "end") this.connect().catch(() => {});
     const [command] = args;
@@ -66,9 +73,16 @@ export class LabRedis extends Redis {
   /** Closes the socket: what waits for an answer fails. The next use opens it again. */
   async drop(): Promise<void> {
     if (this.status === "end") return;
-    const ended = new Promise((resolve) => this.once("end", resolve));
+    if (this.#dropping !== undefined) return this.#dropping;
+    const dropping = new Promise<void>((resolve) => {
+      this.once("end", () => {
+        this.#dropping = undefined;
+        resolve();
+      });
+    });
+    this.#dropping = dropping;
     this.disconnect();
-    await ended;
+    await dropping;
   }
 }
 

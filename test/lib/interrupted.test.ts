@@ -37,6 +37,19 @@ test("connect() waits for a blocking call that comes to its end, and for a busy 
   expect(await waiting).toEqual(["lab:test:list", "value"]);
 });
 
+test("a command that is sent while a connection is dropped goes over the next one", async () => {
+  const client = await connect("dropped");
+  const waiting = client.brpop("lab:test:none", 0).catch((error: Error) => error.message);
+  await untilBlocked(client);
+  channel("typescript-kernel:interrupt").publish({
+    awaited: undefined,
+    terminated: true,
+    startedAt: 0,
+  });
+  expect(await client.ping()).toBe("PONG");
+  expect(await waiting).toBe("Connection is closed.");
+});
+
 test("a kernel that tells of an interrupt frees the connection that the cell awaited, and no other", async () => {
   const [stopped, other] = await Promise.all([connect("stopped"), connect("goes on")]);
   const awaited = stopped.blmove("lab:test:a", "lab:test:b", "LEFT", "LEFT", 0);
