@@ -71,4 +71,14 @@ export class DebuggerPanel {
   async press(command: "continue" | "next" | "stepIn" | "stepOut" | "evaluate"): Promise<void> {
     await this.sidebar.locator(`[data-command="debugger:${command}"]`).click();
   }
+
+  /** Lets a cell that is stopped go on to its end. */
+  async letGo(): Promise<void> {
+    const button = this.sidebar.locator(`[data-command="debugger:continue"]`);
+    for (let stops = 0; stops < 5 && (await button.isVisible()); stops++) {
+      if (!(await button.isEnabled())) return;
+      await button.click();
+      await this.#page.waitForTimeout(200);
+    }
+  }
 }

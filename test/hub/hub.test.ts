@@ -5,11 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "guarded-processes/free-port";
+import { labFiles, labFolderOf } from "redis-lab-jobs/lab-folder";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, type OpenBrowser } from "../browser/chromium.js";
 import { processesOf, stillRunning } from "../browser/lab-process.js";
 import { NotebookPage } from "../browser/notebook-page.js";
+import { tooNewForPython } from "../python-versions.js";
 import { root } from "../root.js";
+import { pythonOf } from "#lab/python/venv.js";
 
 // A JupyterHub with two users at once, as `npm run hub` starts it.
 const PASSWORD = "a password of the test";
@@ -121,6 +124,11 @@ test("a user's notebook stays as it was left, and one that is missing comes back
   const { layOutUserFolder } = await import("#lab/hub/user-folder.js");
   expect(await layOutUserFolder(root, join(state, "users", "ala", "redis-lab"))).toEqual([gone]);
   expect(await readFile(own, "utf8")).toBe(mine);
+});
+
+test("what it is made with runs on the oldest Python that the README names", async () => {
+  const home = join(labFiles(labFolderOf(root)).hub, "python");
+  expect(await tooNewForPython(pythonOf(home))).toBe("");
 });
 
 test("Ctrl-C ends the hub, and with it every user's servers", async () => {
