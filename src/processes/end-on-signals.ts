@@ -41,24 +41,43 @@ export function endOnSignals(): EndRequest {
 export function onNpmGone(end: () => void): void {
   if (process.env["npm_lifecycle_event"] === undefined) return;
   const before = parents();
+  // It may have ended before this program could look.
+  const isGone = isOrphan();
   const looking = setInterval(() => {
-    if (parents() === before) return;
+    if (!isGone && parents() === before) return;
     clearInterval(looking);
     end();
   }, 500);
   looking.unref();
 }
 
+/** Whether the shell of npm's script, or this program, was left to the system's first process. */
+function isOrphan(): boolean {
+  const { ppid } = process;
+  try {
+    const { name, parent } = processOf(ppid);
+    const isShell = /^(sh|bash|dash|ash)$/.test(name);
+    // In a container npm itself may be the first.
+    return (isShell ? parent : String(ppid)) === "1" && !/^(npm|node)/.test(processOf(1).name);
+  } catch {
+    return false;
+  }
+}
+
+/** Only Linux tells of others. */
+function processOf(pid: number): { readonly name: string; readonly parent: string } {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  const field = (label: string) => new RegExp(`^${label}:\\s*(.*)`, "m").exec(status)?.[1] ?? "";
+  return { name: field("Name"), parent: field("PPid") };
+}
+
 /** The parent process and, where that is the shell of npm's script, its parent: npm. */
 function parents(): string {
   const { ppid } = process;
   try {
-    const status = readFileSync(`/proc/${ppid}/status`, "utf8");
-    const isNpm = /^Name:\s*npm/m.test(status);
-    const above = /^PPid:\s*(\d+)/m.exec(status)?.[1];
-    return isNpm ? `${ppid}` : `${ppid} ${above}`;
+    const { name, parent } = processOf(ppid);
+    return name.startsWith("npm") ? `${ppid}` : `${ppid} ${parent}`;
   } catch {
-    // Only Linux tells of others.
     return `${ppid}`;
   }
 }
