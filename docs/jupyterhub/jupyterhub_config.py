@@ -34,7 +34,7 @@ c.SimpleLocalProcessSpawner.home_dir_template = str(state / "users" / "{username
 
 c.Spawner.cmd = [node, str(project / "dist" / "scripts" / "hub-user.js"), "--python", sys.executable]
 c.Spawner.default_url = "/lab/tree/index.ipynb"
-c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL", "REDIS_LAB_SERVER"]
+c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL", "REDIS_LAB_SERVER", "REDIS_LAB_OWNER"]
 # The first time Redis may have to be installed.
 c.Spawner.start_timeout = 180
 c.Spawner.http_timeout = 120

@@ -16,6 +16,8 @@ const NONE: OwnSpace = { command: (inner) => inner, hidesFolder: false, hasNoNet
 /** An empty folder of its own lies over the one that is hidden; loopback is down in a new network. */
 const HIDE = 'mount -t tmpfs -o ro,size=4k,mode=755 none "$1" && shift';
 const LOOPBACK = "ip link set lo up";
+/** How long finding out may take, in milliseconds. */
+const PROBE_MS = 10_000;
 
 /**
  * Linux's namespaces, where this process may make them (as root, and not in every container): programs
@@ -50,7 +52,7 @@ export async function ownSpace(hidden: string, needed: readonly string[]): Promi
       ...inner,
     ];
     const [program = "", ...args] = command(["true"]);
-    const isAllowed = await promisify(execFile)(program, args).then(
+    const isAllowed = await promisify(execFile)(program, args, { timeout: PROBE_MS }).then(
       () => true,
       () => false,
     );

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, symlink } from "node:fs/promises";
+import { cp, mkdir, readdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
@@ -13,10 +13,10 @@ import { join } from "node:path";
 export async function layOutUserFolder(project: string, folder: string): Promise<string[]> {
   const [from, to] = [join(project, "notebooks"), join(folder, "notebooks")];
   await mkdir(join(folder, ".lab"), { recursive: true, mode: 0o700 });
-  const link = symlink(join(project, "node_modules"), join(folder, "node_modules"));
-  await link.catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-  });
+  const link = join(folder, "node_modules");
+  // The project may have moved since.
+  await rm(link, { force: true });
+  await symlink(join(project, "node_modules"), link);
   const before = new Set(await notebooksIn(to));
   await cp(from, to, { recursive: true, force: false });
   return (await notebooksIn(to)).filter((name) => !before.has(name)).map((name) => join(to, name));
