@@ -40,11 +40,10 @@ export function endOnSignals(): EndRequest {
  */
 export function onNpmGone(end: () => void): void {
   if (process.env["npm_lifecycle_event"] === undefined) return;
-  const before = parents();
   // It may have ended before this program could look.
-  const isGone = isOrphan();
+  const before = isOrphan() ? undefined : parents();
   const looking = setInterval(() => {
-    if (!isGone && parents() === before) return;
+    if (parents() === before) return;
     clearInterval(looking);
     end();
   }, 500);
